@@ -1,0 +1,220 @@
+"""From an anchor to a day, with how it was computed; or the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+from enplan import clocks
+from enplan.context import Context
+from enplan.dates import FOREVER, Span, Unit, add, add_to, earliest, end_of, latest
+from enplan.language import windows as w
+from enplan.matching import found
+from enplan.truth import Truth
+
+Reason = Literal["no-number", "set-in-case", "local-limit-missing", "anchor-unknown"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a computation: what was taken or added, and what it gave."""
+
+    what: str  # a code of the text catalogue
+    detail: str
+    gives: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day, or a span of days, and the steps that led to it."""
+
+    span: Span
+    steps: tuple[Step, ...] = ()
+    proxy: bool = False
+    forecast: bool = False
+
+
+@dataclass(frozen=True)
+class Gap:
+    """No day, and why."""
+
+    reason: Reason
+    detail: str
+
+
+Found = Moment | Gap
+
+
+def resolve(anchor: w.Anchor, context: Context) -> Found:
+    """The day of an anchor for one occasion."""
+    if isinstance(anchor, str):
+        return _named(anchor, context)
+    return _RESOLVERS[type(anchor)](anchor, context)
+
+
+def _named(anchor: str, context: Context) -> Found:
+    if anchor == "ever":
+        return Moment(Span.of(date.min))
+    span = {"trigger": context.trigger, "opens": context.opens, "closes": context.closes}.get(anchor)
+    if anchor == "today":
+        span = Span.of(context.today)
+    if span is None:
+        return Gap("anchor-unknown", anchor)
+    return Moment(
+        span, (Step(anchor, context.record.path if context.record and anchor == "trigger" else "", str(span)),)
+    )
+
+
+def _shift(amount: int, unit: Unit, count_first_day: bool, inner: Found, what: str) -> Found:
+    if isinstance(inner, Gap):
+        return inner
+    span = add_to(inner.span, amount, unit)
+    if count_first_day:
+        step = -1 if amount > 0 else 1
+        span = Span(add(span.first, step, Unit.DAYS), add(span.last, step, Unit.DAYS))
+    detail = f"{abs(amount)} {unit}" + (" count-first-day" if count_first_day else "")
+    return replace(inner, span=span, steps=(*inner.steps, Step(what, detail, str(span))))
+
+
+def _after(anchor: w.After, context: Context) -> Found:
+    inner = resolve(anchor.from_, context)
+    return _shift(anchor.after.amount, anchor.after.unit, anchor.count_first_day, inner, "after")
+
+
+def _before(anchor: w.Before, context: Context) -> Found:
+    return _shift(-anchor.before.amount, anchor.before.unit, False, resolve(anchor.from_, context), "before")
+
+
+def _end_of(anchor: w.EndOf, context: Context) -> Found:
+    inner = resolve(anchor.from_, context)
+    if isinstance(inner, Gap):
+        return inner
+    span = Span(*(end_of(day, anchor.end_of, anchor.number) for day in (inner.span.first, inner.span.last)))
+    return replace(
+        inner, span=span, steps=(*inner.steps, Step("end-of", f"{anchor.number} {anchor.end_of}", str(span)))
+    )
+
+
+def _of_several(
+    anchors: tuple[w.Anchor, ...], context: Context, what: str, choose: Callable[[list[Span]], Span], needs_all: bool
+) -> Found:
+    results = [resolve(part, context) for part in anchors]
+    moments = [r for r in results if isinstance(r, Moment)]
+    gaps = [r for r in results if isinstance(r, Gap)]
+    if gaps and (needs_all or not moments):
+        return gaps[0]
+    span = choose([m.span for m in moments])
+    winner = next((m for m in moments if m.span == span), moments[0])
+    return replace(winner, span=span, steps=(*winner.steps, Step(what, f"{len(moments)}/{len(results)}", str(span))))
+
+
+def _earliest(anchor: w.EarliestOf, context: Context) -> Found:
+    return _of_several(anchor.earliest_of, context, "earliest-of", earliest, needs_all=False)
+
+
+def _latest(anchor: w.LatestOf, context: Context) -> Found:
+    return _of_several(anchor.latest_of, context, "latest-of", latest, needs_all=True)
+
+
+def _cases(anchor: w.Cases, context: Context) -> Found:
+    from enplan.literals import evaluate
+
+    for number, branch in enumerate(anchor.cases, 1):
+        truth = evaluate(branch.if_, context)
+        if truth is Truth.UNKNOWN:
+            return Gap("anchor-unknown", f"case {number}")
+        if truth is Truth.TRUE:
+            return resolve(branch.then, context)
+    return resolve(anchor.otherwise, context)
+
+
+def _on_clock(anchor: w.OnClock, context: Context) -> Found:
+    clock = context.situation.corpus.clocks[anchor.clock]
+    crossed = clocks.crossing(clock, context.roles[anchor.of], context.situation, anchor.at)
+    if crossed is None:
+        return Gap("anchor-unknown", anchor.clock)
+    detail = f"{anchor.clock} {anchor.at.amount} {anchor.at.unit} from {crossed.started.isoformat()}"
+    step = Step("clock-reading" if crossed.by_reading else "clock", detail, crossed.day.isoformat())
+    return Moment(Span.of(crossed.day), (step,), forecast=crossed.forecast)
+
+
+def _local_limit(anchor: w.LocalLimit, context: Context) -> Found:
+    inner = resolve(anchor.from_, context)
+    if isinstance(inner, Gap):
+        return inner
+    profile = context.situation.profile(context.roles[anchor.of], inner.span.first)
+    limits = [
+        x
+        for x in (profile.limits if profile else ())
+        if x.limit == anchor.local_limit and x.in_force.covers(inner.span.first)
+    ]
+    if not limits:
+        return Gap("local-limit-missing", anchor.local_limit)
+    length = limits[0].length
+    return _shift(length.amount, length.unit, False, inner, "local-limit")
+
+
+def _set_in_case(anchor: w.SetInCase, context: Context) -> Found:
+    setting = context.situation.setting(anchor.set_in_case, context.roles[anchor.about], context.today)
+    if setting is None:
+        return Gap("set-in-case", anchor.set_in_case)
+    if setting.on:
+        return Moment(setting.on, (Step("set-in-case", anchor.set_in_case, str(setting.on)),))
+    if setting.amount is None or setting.unit is None:
+        return Gap("set-in-case", anchor.set_in_case)
+    return _shift(setting.amount, Unit(setting.unit), False, resolve(anchor.from_, context), "set-in-case")
+
+
+def _no_number(anchor: w.NoNumber, _context: Context) -> Found:
+    return Gap("no-number", anchor.no_number)
+
+
+def _of_record(anchor: w.OfRecord, context: Context) -> Found:
+    pattern = anchor.first or anchor.last
+    assert pattern is not None
+    hits = [(record, truth) for record, truth in found(pattern, context)]
+    sure = [record for record, truth in hits if truth is Truth.TRUE]
+    if not sure:
+        return Gap("anchor-unknown", "/".join(pattern.terms))
+    record = sure[0] if anchor.first else sure[-1]
+    span = record.day_of(pattern.state) or record.day
+    return Moment(span, (Step("record", record.path, str(span)),))
+
+
+def _birthday(anchor: w.Birthday, context: Context) -> Found:
+    day = context.situation.birthday(context.roles[anchor.of], anchor.birthday)
+    if day is None:
+        return Gap("anchor-unknown", "birth")
+    return Moment(day, (Step("birthday", str(anchor.birthday), str(day)),))
+
+
+def _status_edge(anchor: w.StatusEdge, context: Context) -> Found:
+    statuses = context.situation.statuses(context.roles[anchor.of], anchor.status)
+    hits = [(i, s) for i, s in statuses if anchor.is_ is None or s.is_ in anchor.is_]
+    if anchor.turn == "ends":
+        hits = [(i, s) for i, s in hits if s.to is not None]
+    if not hits:
+        return Gap("anchor-unknown", anchor.status)
+    index, status = hits[-1]
+    span = status.from_ if anchor.turn == "begins" else status.to
+    assert span is not None
+    return Moment(span, (Step("status-" + anchor.turn, f"statuses.{index}", str(span)),))
+
+
+def _proxy(anchor: w.Proxy, context: Context) -> Found:
+    inner = resolve(anchor.proxy, context)
+    if isinstance(inner, Gap):
+        return inner
+    return replace(inner, proxy=True, steps=(*inner.steps, Step("proxy", anchor.for_.da, str(inner.span))))
+
+
+_RESOLVERS: dict[type, Callable[[Any, Context], Found]] = {
+    w.After: _after, w.Before: _before, w.EndOf: _end_of, w.EarliestOf: _earliest, w.LatestOf: _latest,
+    w.Cases: _cases, w.OnClock: _on_clock, w.LocalLimit: _local_limit, w.SetInCase: _set_in_case,
+    w.NoNumber: _no_number, w.OfRecord: _of_record, w.Birthday: _birthday, w.StatusEdge: _status_edge,
+    w.Proxy: _proxy,
+}  # fmt: skip
+
+__all__ = ["FOREVER", "Found", "Gap", "Moment", "Step", "resolve"]

@@ -1,0 +1,335 @@
+"""The pipeline: occasions, conditions, changes, obligations, windows and findings, once for each stratum.
+
+Both engines settle the same rows; if they differ, or a row is lost, there is no answer at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from enplan import productions
+from enplan.changes import Gatekeeper, Rows
+from enplan.context import Context
+from enplan.corpus import Corpus
+from enplan.dates import Span, add_days, add_months
+from enplan.findings import find
+from enplan.formulas import Formula, Leaf, Node, evaluate
+from enplan.fulfilment import met_by
+from enplan.language.acts import MunicipalityOf
+from enplan.language.case import Case, Measure
+from enplan.language.rules import Change, Requirement
+from enplan.language.triggers import Organisation
+from enplan.literals import Reading, read
+from enplan.literals import evaluate as holds
+from enplan.occasions import occasions
+from enplan.regime import DEFAULT, View, view
+from enplan.result import UNMET, Assessment, Binding, Obligation, Occasion, Occurrence, Question, Verdict
+from enplan.schedule import Plan, schedule
+from enplan.situation import Record, Situation
+from enplan.truth import Truth, all_of
+
+
+class NoDate(Exception):
+    """Neither the call nor the case gives a day of assessment."""
+
+
+def assess(
+    case: Case,
+    corpus: Corpus,
+    *,
+    regime: str = DEFAULT,
+    on: date | None = None,
+    assume: Iterable[str] = (),
+    second_engine: bool = True,
+) -> Assessment:
+    """Assess one case under one regime on one day.
+
+    Args:
+        on: the day of assessment; the case's own date when not given. Later records and later law are not seen.
+        assume: trials whose adoption is assumed; every row that hangs on one says so.
+        second_engine: hold the productions beside the interpreter, where durable-rules is installed.
+
+    Raises:
+        NoDate: no day of assessment is given.
+        UnknownRegime: the corpus has no such regime.
+        Disagreement: the two engines differ, or a row was lost.
+
+    """
+    today = on or case.date
+    if today is None:
+        raise NoDate
+    seen = view(corpus, regime)
+    run = _Run(case, seen, today, frozenset(assume), second_engine and productions.available())
+    return run.assessment()
+
+
+class _Run:
+    def __init__(self, case: Case, seen: View, today: date, assumed: frozenset[str], second: bool):
+        self.case, self.view, self.today, self.assumed, self.second = case, seen, today, assumed, second
+        self.corpus = seen.corpus
+        self.situation = Situation(case, seen.corpus, today)
+        self.rows: Rows = []
+        self.keeper = Gatekeeper(self.situation, assumed, seen.formulas, self.rows)
+        self.carries = [c for c in seen.changes.values() if c.carries]
+        self.outcomes: dict[str, tuple[Obligation, ...]] = {}
+
+    def assessment(self) -> Assessment:
+        compared = 0
+        for stratum in self.corpus.strata:
+            for name in stratum:
+                requirement = self.view.requirements.get(name)
+                if requirement and self.corpus.known_from(requirement.in_force) <= self.today:
+                    self.outcomes[name] = tuple(self._obligations(requirement))
+            if self.second:
+                self._compare(self.rows[compared:])
+                compared = len(self.rows)
+        everything = [o for found in self.outcomes.values() for o in found]
+        raised = [o for o in everything if o.binding != "does-not-bind"]
+        findings = find(raised, self.situation, self.corpus)
+        conflicting = {
+            key for f in findings if f.kind in ("contradiction", "impossible-timing") for key in f.obligations
+        }
+        raised = [replace(o, conflict=True) if o.occasion.key in conflicting else o for o in raised]
+        return Assessment(
+            case=self.case.case, regime=self.view.id, date=self.today, assumptions=tuple(sorted(self.assumed)),
+            obligations=tuple(sorted(raised, key=_urgency)),
+            not_raised=tuple(o for o in everything if o.binding == "does-not-bind"),
+            findings=findings, not_encoded=tuple(self._not_encoded()),
+            engines=("interpreter", "durable-rules") if self.second else ("interpreter",),
+            law_versions=self._law_versions(raised),
+        )  # fmt: skip
+
+    def _compare(self, rows: Rows) -> None:
+        """The productions settle the same rows; any difference is a refusal."""
+        compared = _productions(self.view).evaluate([(name, values) for name, values, _ in rows])
+        for (name, _, ours), theirs in zip(rows, compared, strict=True):
+            if ours is not theirs:
+                raise productions.Disagreement(f"the engines differ on {name}: {ours.value} and {theirs.value}")
+
+    def _obligations(self, requirement: Requirement) -> Iterator[Obligation]:
+        carries = [c for c in self.carries if c.carries and requirement.id in c.carries.to]
+        for occasion, record in occasions(requirement, self.situation, self.outcomes, carries):
+            yield self._obligation(requirement, occasion, record, carries)
+
+    def _obligation(
+        self, requirement: Requirement, occasion: Occasion, record: Record | None, carries: Sequence[Change]
+    ) -> Obligation:
+        context = Context(self.situation, occasion.persons, occasion.trigger.day, record, self.today)
+        formula = self.view.formulas[requirement.id]
+        row = tuple(
+            (label, self._reading(label, literal, requirement, occasion, context))
+            for label, literal in formula.literals
+        )
+        values = tuple(reading.truth for _, reading in row)
+        truth = evaluate(formula, values)
+        self.rows.append((requirement.id, values, truth))
+        if truth is Truth.FALSE:
+            return Obligation(occasion, requirement, "does-not-bind", row)
+        questions = tuple(_questions(formula, row, occasion)) if truth is Truth.UNKNOWN else ()
+        binding = _binding(requirement, truth)
+        if binding in ("group", "option"):
+            verdicts = self._verdicts(requirement, occasion, context)
+            return Obligation(
+                occasion,
+                requirement,
+                binding,
+                row,
+                questions,
+                verdicts,
+                (),
+                None,
+                self._actor(requirement, occasion, ()),
+            )
+        lapsed = self._lapse(requirement, context)
+        plan = Plan(
+            requirement, occasion, context, self._reaching(requirement), self.keeper, self._used(requirement, occasion),
+            lapsed, self._hands_over(requirement), self._takes_over(occasion, carries), self._predecessors(occasion),
+        )  # fmt: skip
+        occurrences, verdicts = schedule(plan)
+        binding, occurrences = _after_lapse(binding, occurrences, lapsed, requirement)
+        alternatives = self._alternatives(plan, requirement)
+        actor = self._actor(requirement, occasion, verdicts)
+        return Obligation(
+            occasion, requirement, binding, row, questions, verdicts, occurrences, lapsed, actor, alternatives
+        )
+
+    def _reading(
+        self, label: str, literal: object, requirement: Requirement, occasion: Occasion, context: Context
+    ) -> Reading:
+        if label == "trigger":
+            return Reading(occasion.certain, tuple(filter(None, (occasion.trigger.record,))), str(occasion.trigger.day))
+        if label == "roles":
+            return Reading(occasion.bound, ("relations",))
+        if label == "under":
+            change = self.view.changes.get(requirement.under or "")
+            if change is None:
+                return Reading(Truth.FALSE, asks="gate")
+            verdict = self.keeper.verdict(change, occasion.key, context, occasion.trigger.day.first)
+            return Reading(verdict.truth, (f"changes.{change.id}",), "assumed" if verdict.assumed else "", "gate")
+        return read(literal, context)
+
+    def _reaching(self, requirement: Requirement) -> tuple[Change, ...]:
+        return self.view.changes_of.get(requirement.id, ())
+
+    def _verdicts(self, requirement: Requirement, occasion: Occasion, context: Context) -> tuple[Verdict, ...]:
+        day = occasion.trigger.day.first
+        return tuple(
+            self.keeper.verdict(change, occasion.key, context, day)
+            for change in self._reaching(requirement)
+            if not change.carries and change.kind != "reading"
+        )
+
+    def _lapse(self, requirement: Requirement, context: Context) -> date | None:
+        """The first day after the trigger on which `while` fails, by the day of assessment."""
+        if not requirement.while_:
+            return None
+        for day in self._turning_days(context):
+            later = context.at(day)
+            if all_of(holds(condition, later) for condition in requirement.while_) is Truth.FALSE:
+                return day
+        return None
+
+    def _turning_days(self, context: Context) -> list[date]:
+        days: set[date] = set()
+        for status in self.case.statuses:
+            days.add(status.from_.last)
+            if status.to:
+                days.add(add_days(status.to.last, 1))
+        for record in self.situation.records:
+            days.add(record.day.last)
+            if isinstance(record.entry, Measure) and record.entry.to:
+                days.add(add_days(record.entry.to.last, 1))
+        for person in context.roles.values():
+            born = self.situation.persons[person].born if person in self.situation.persons else None
+            if born:
+                days |= {add_months(born.last, 12 * years) for years in range(1, 80)}
+        return sorted(day for day in days if context.trigger.first < day <= self.today)
+
+    def _used(self, requirement: Requirement, occasion: Occasion) -> frozenset[str]:
+        persons = set(occasion.persons.values())
+        return frozenset(
+            path
+            for name in requirement.distinct_from
+            for other in self.outcomes.get(name, ())
+            if persons & set(other.occasion.persons.values())
+            for occurrence in other.occurrences
+            for path in occurrence.met_by
+        )
+
+    def _hands_over(self, requirement: Requirement) -> date | None:
+        days = [c.carries.at for c in self.carries if c.carries and requirement.id in c.carries.from_]
+        return min(days, default=None)
+
+    def _takes_over(self, occasion: Occasion, carries: Sequence[Change]) -> date | None:
+        if not occasion.carried_from:
+            return None
+        return next((c.carries.at for c in carries if c.carries and occasion.carried_from in c.carries.from_), None)
+
+    def _predecessors(self, occasion: Occasion) -> tuple[object, ...]:
+        old = self.corpus.requirements.get(occasion.carried_from)
+        return (met_by(old, self.corpus, tuple(role for role, _ in occasion.roles)),) if old else ()
+
+    def _alternatives(self, plan: Plan, requirement: Requirement) -> tuple[tuple[str, Occurrence], ...]:
+        found = []
+        for number, reading in enumerate(requirement.readings):
+            other = replace(plan, requirement=requirement.model_copy(update={"window": reading.window}))
+            occurrences, _ = schedule(other)
+            if occurrences:
+                found.append((str(number), occurrences[0]))
+        return tuple(found)
+
+    def _actor(self, requirement: Requirement, occasion: Occasion, verdicts: Sequence[Verdict]) -> str:
+        transfers = [v.change.actor for v in verdicts if v.truth is Truth.TRUE and v.change.verb == "transfer"]
+        actor = transfers[-1] if transfers else requirement.actor
+        if isinstance(actor, MunicipalityOf):
+            day = occasion.trigger.day.first
+            day = add_days(day, -1) if actor.when == "before" else day
+            code = self.situation.municipality(occasion.persons.get(actor.municipality_of, ""), day)
+            return f"municipality:{code}" if code else "kommunen"
+        if actor:
+            return actor
+        files = self.corpus.acts.get(requirement.provision.split(" §")[0], ())
+        day = occasion.trigger.day.first
+        return next((f.actor for f in files if f.in_force.covers(day)), files[0].actor if files else "kommunen")
+
+    def _not_encoded(self) -> Iterator[str]:
+        for item in self.corpus.not_encoded:
+            entry = item.entry
+            if not entry.in_force.covers(self.today) or not entry.matters_if:
+                continue
+            for person in self.situation.persons:
+                context = Context(self.situation, {entry.matters_to: person}, Span.of(self.today), None, self.today)
+                if all_of(holds(condition, context) for condition in entry.matters_if) is Truth.TRUE:
+                    yield item.provision
+                    break
+
+    def _law_versions(self, obligations: Iterable[Obligation]) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for obligation in obligations:
+            source = obligation.requirement.source
+            if source:
+                found[source.instrument] = self.corpus.instruments[source.instrument].title
+        return dict(sorted(found.items()))
+
+
+def _productions(seen: View) -> productions.Productions:
+    """The productions of a view, registered once in a process."""
+    key = id(seen)
+    if key not in _REGISTERED or _REGISTERED[key][0] is not seen:
+        _REGISTERED[key] = (seen, productions.Productions(seen.formulas.values(), seen.id))
+    return _REGISTERED[key][1]
+
+
+_REGISTERED: dict[int, tuple[View, productions.Productions]] = {}
+
+
+def _binding(requirement: Requirement, truth: Truth) -> Binding:
+    if isinstance(requirement.when, Organisation):
+        return "group"
+    if truth is Truth.UNKNOWN:
+        return "open"
+    return "option" if requirement.may else "binds"
+
+
+def _questions(formula: Formula, row: Sequence[tuple[str, Reading]], occasion: Occasion) -> Iterator[Question]:
+    """The unknown literals that could still decide the row: those in no part that is settled already."""
+    values = [reading.truth for _, reading in row]
+
+    def undecided(part: Leaf | Node) -> Iterator[int]:
+        if isinstance(part, Leaf):
+            if values[part.index] is Truth.UNKNOWN:
+                yield part.index
+            return
+        for inner in part.parts:
+            if evaluate(Formula("", Node("all", (inner,)), ()), values) is Truth.UNKNOWN:
+                yield from undecided(inner)
+
+    for index in undecided(formula.root):
+        label, reading = row[index]
+        yield Question(reading.asks, label, formula.literals[index][1], occasion.roles)
+
+
+def _after_lapse(
+    binding: Binding, occurrences: tuple[Occurrence, ...], lapsed: date | None, requirement: Requirement
+) -> tuple[Binding, tuple[Occurrence, ...]]:
+    """An obligation whose state has ended keeps what fell due before, and loses what would have come after."""
+    if lapsed is None:
+        return binding, occurrences
+    kept = []
+    cut = requirement.recurring
+    for occurrence in occurrences:
+        unmet = occurrence.fulfilment in UNMET
+        if unmet and (occurrence.due is None or occurrence.due.last >= lapsed):
+            occurrence, cut = replace(occurrence, fulfilment="not-applicable"), True
+        kept.append(occurrence)
+    return ("lapsed" if cut and binding == "binds" else binding), tuple(kept)
+
+
+def _urgency(obligation: Obligation) -> tuple[bool, date, str, str]:
+    """By due day; those without one last."""
+    current = obligation.current
+    due = current.due.first if current and current.due else date.max
+    met = current is not None and current.fulfilment not in UNMET
+    return met, due, obligation.requirement.id, obligation.occasion.key

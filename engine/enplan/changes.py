@@ -1,0 +1,200 @@
+"""Changes: which are in effect for an occasion on a day, gate by gate, and what they do to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from enplan.context import Context
+from enplan.dates import FOREVER, Span, add_days
+from enplan.formulas import Formula, evaluate, of_change
+from enplan.language.register import Adoption, Municipality
+from enplan.language.rules import Change, Version
+from enplan.literals import Reading, read
+from enplan.result import Verdict
+from enplan.situation import Situation
+from enplan.truth import Truth, known
+
+GATES = ("network", "started", "approval", "adoption", "municipality", "group", "conditions", "while", "portfolio")
+Rows = list[tuple[str, tuple[Truth, ...], Truth]]  # formula, row, the interpreter's value
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known of a municipality and a trial on a day."""
+
+    code: str | None
+    profile: Municipality | None
+    assumed: frozenset[str]
+    day: date
+
+    def network(self, name: str) -> Reading:
+        """Membership of a network: the networks are listed in law, so nobody else is a member."""
+        if self.code is None:
+            return Reading(Truth.UNKNOWN, asks="gate")
+        members = [m for m in (self.profile.networks if self.profile else ()) if m.network == name]
+        value = any(m.in_force.covers(self.day) for m in members)
+        return Reading(known(value), (f"profile.{self.code}.networks",), self.code, "gate")
+
+    def adopted(self, trial: str) -> Reading:
+        """Whether the trial stands in the municipality's vedtægt on the day; not recorded is unknown."""
+        if trial in self.assumed:
+            return Reading(Truth.TRUE, (f"assumed.{trial}",), "assumed", "gate")
+        if self.profile is None:
+            return Reading(Truth.UNKNOWN, asks="gate")
+        fact = (f"profile.{self.code}.adopted",)
+        if any(a.trial == trial and a.in_force.covers(self.day) for a in self.profile.adopted):
+            return Reading(Truth.TRUE, fact, trial, "gate")
+        entries = [a for a in self.profile.adopted if a.trial == trial]
+        refused = [a for a in self.profile.not_adopted if a.trial == trial and a.in_force.covers(self.day)]
+        if refused or any(_known_span(a, self.day) for a in entries):
+            return Reading(Truth.FALSE, fact, trial, "gate")
+        return Reading(Truth.UNKNOWN, asks="gate")
+
+    def started(self, change: Change) -> Reading:
+        """Whether the trial was approved, where that is asked, and started in time."""
+        trial = change.gates.approval or change.gates.adoption or ""
+        if trial in self.assumed:
+            return Reading(Truth.TRUE, (f"assumed.{trial}",), "assumed", "gate")
+        approvals = [a.on for a in (self.profile.approvals if self.profile else ()) if a.trial == trial]
+        adoptions = [a.in_force.from_ for a in (self.profile.adopted if self.profile else ()) if a.trial == trial]
+        if change.gates.approval and not approvals:
+            return Reading(Truth.UNKNOWN, asks="gate")
+        limit = change.gates.started_by
+        if limit is None:
+            return Reading(Truth.TRUE, (f"profile.{self.code}.approvals",), asks="gate")
+        starts = [day for day in adoptions if day is not None]
+        if not starts:
+            return Reading(Truth.UNKNOWN, asks="gate")
+        return Reading(known(min(starts) <= limit), (f"profile.{self.code}.adopted",), min(starts).isoformat(), "gate")
+
+
+def _known_span(adoption: Adoption, day: date) -> bool:
+    """Whether the entry says that the trial had not begun, or had ended, on the day."""
+    rule = adoption.in_force
+    return (rule.from_ is not None and day < rule.from_) or (rule.to is not None and day > rule.to)
+
+
+def version_on(change: Change, day: date, situation: Situation) -> Version | None:
+    """The version of a change in force on a day, as known on the day of assessment."""
+    for version in change.versions:
+        issued = situation.corpus.instruments[version.instrument].issued
+        if version.in_force.covers(day) and issued <= situation.today:
+            return version
+    return None
+
+
+def in_force(change: Change, day: date, situation: Situation) -> bool:
+    """Whether any text of the change is in force on a day, as known on the day of assessment."""
+    if change.versions:
+        return version_on(change, day, situation) is not None
+    known_by = situation.corpus.known_from(change.in_force)
+    return change.in_force.covers(day) and known_by <= situation.today
+
+
+def until(change: Change, day: date, situation: Situation) -> date | None:
+    """The last day of the change as known on the day of assessment; None when no end is known."""
+    if not change.versions:
+        return change.in_force.to
+    last: date | None = day
+    for version in sorted(change.versions, key=lambda v: v.in_force.from_ or date.min):
+        if situation.corpus.instruments[version.instrument].issued > situation.today or last is None:
+            continue
+        begins = version.in_force.from_ or date.min
+        if begins <= add_days(last, 1) and (version.in_force.to is None or version.in_force.to >= last):
+            last = version.in_force.to
+    return last
+
+
+class Gatekeeper:
+    """Judges changes for one case: `verdict` is a pure function of (change, occasion, day), remembered."""
+
+    def __init__(self, situation: Situation, assumed: frozenset[str], formulas: Mapping[str, Formula], rows: Rows):
+        self._situation, self._assumed, self._formulas, self._rows = situation, assumed, formulas, rows
+        self._seen: dict[tuple[str, str, date], Verdict] = {}
+
+    def verdict(self, change: Change, key: str, context: Context, day: date) -> Verdict:
+        """Whether the change is in effect for the occasion `key` on `day`."""
+        name = (change.id, key, day)
+        if name not in self._seen:
+            self._seen[name] = self._judge(change, key, context, day)
+        return self._seen[name]
+
+    def _judge(self, change: Change, key: str, context: Context, day: date) -> Verdict:
+        if not in_force(change, day, self._situation):
+            return Verdict(change, Truth.FALSE, None, (), gate="in-force")
+        formula = self._formulas.get(change.id) or of_change(change)
+        person = next((p for p in context.roles.values() if p in self._situation.persons), "")
+        code = self._situation.municipality(person, day) if person else None
+        profile = self._situation.corpus.municipalities.get(int(code)) if code else None
+        standing = Standing(code, profile, self._assumed, day)
+        seen_on_day = replace(context, trigger=Span.of(day), in_effect=self._others(change, key, context, day))
+        row = tuple(
+            (label, self._gate(label, literal, change, standing, seen_on_day)) for label, literal in formula.literals
+        )
+        values = tuple(reading.truth for _, reading in row)
+        truth = evaluate(formula, values)
+        self._rows.append((change.id, values, truth))
+        wanted = Truth.FALSE if truth is Truth.FALSE else Truth.UNKNOWN
+        gate = next((label for label, reading in row if reading.truth is wanted), "") if truth is not Truth.TRUE else ""
+        assumed = any(reading.value == "assumed" for _, reading in row)
+        return Verdict(
+            change, truth, version_on(change, day, self._situation), row, assumed, gate, until(change, day, self._situation)
+        )  # fmt: skip
+
+    def _gate(self, label: str, literal: object, change: Change, standing: Standing, context: Context) -> Reading:
+        special: dict[str, Callable[[], Reading]] = {
+            "network": lambda: standing.network(change.gates.network or ""),
+            "started": lambda: standing.started(change),
+            "adoption": lambda: standing.adopted(change.gates.adoption or ""),
+            "municipality": lambda: _not_in(change, standing),
+            "portfolio": lambda: self._portfolio(change),
+        }
+        return special[label]() if literal is None and label in special else read(literal, context)
+
+    def _portfolio(self, change: Change) -> Reading:
+        trial = change.gates.adoption or ""
+        if trial in self._assumed:
+            return Reading(Truth.TRUE, (f"assumed.{trial}",), "assumed", "gate")
+        return Reading(Truth.UNKNOWN, asks="gate")
+
+    def _others(self, change: Change, key: str, context: Context, day: date) -> dict[str, Truth]:
+        from enplan.language.conditions import InEffect
+        from enplan.literals import leaves
+
+        named = {
+            leaf.in_effect
+            for condition in (*change.gates.group, *change.gates.conditions)
+            for leaf in leaves(condition)
+            if isinstance(leaf, InEffect)
+        }
+        changes = self._situation.corpus.changes
+        return {name: self.verdict(changes[name], key, context, day).truth for name in named if name != change.id}
+
+    def over(self, change: Change, key: str, context: Context, opens: Span | None, due: Span | None) -> Verdict:
+        """The verdict for a window: on its opening, and on its due day where the two differ.
+
+        `day-due` asks the due day alone. `law-silent` (the law does not say what a partly covered window means) is
+        unknown when the two days differ.
+        """
+        start = opens.first if opens else context.trigger.first
+        end = due.last if due and due.last < FOREVER else start
+        if change.partial == "day-due":
+            return self.verdict(change, key, context, end)
+        first = self.verdict(change, key, context, start)
+        if end <= start or change.partial == "proportional":
+            return first
+        last = self.verdict(change, key, context, end)
+        if first.truth is last.truth:
+            return first
+        shown = last if first.gate == "in-force" else first
+        if Truth.TRUE not in (first.truth, last.truth):
+            return shown
+        return replace(shown, truth=Truth.UNKNOWN, gate="partial", note="law-silent")
+
+
+def _not_in(change: Change, standing: Standing) -> Reading:
+    if standing.code is None:
+        return Reading(Truth.UNKNOWN, asks="gate")
+    return Reading(known(int(standing.code) not in change.gates.not_in), (), standing.code, "gate")

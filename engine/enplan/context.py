@@ -1,0 +1,27 @@
+"""The standpoint from which conditions and anchors are read: the roles, the trigger, the day looked from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from enplan.dates import Span
+from enplan.situation import Record, Situation
+from enplan.truth import Truth
+
+
+@dataclass(frozen=True)
+class Context:
+    """One occasion as seen by conditions, patterns and anchors."""
+
+    situation: Situation
+    roles: Mapping[str, str]
+    trigger: Span
+    record: Record | None = None
+    today: date = date.max
+    opens: Span | None = None
+    closes: Span | None = None
+    in_effect: Mapping[str, Truth] = field(default_factory=dict)
+
+    def at(self, day: date) -> "Context":
+        """The same occasion, seen on another day: both its trigger's day and today are that day."""
+        return replace(self, trigger=Span.of(day), today=day)

@@ -1,0 +1,189 @@
+"""Findings: duplicates, mergeable meetings, missing consents, dangling duties, exemptions that have expired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from enplan.corpus import Corpus
+from enplan.language.acts import NeedsConsent
+from enplan.result import UNMET, Finding, Obligation
+from enplan.situation import Situation, within
+from enplan.truth import Truth
+
+REMOVING = ("waive", "replace", "repeal", "re-scope")
+
+
+def find(obligations: Sequence[Obligation], situation: Situation, corpus: Corpus) -> tuple[Finding, ...]:
+    """Every finding for the obligations of one assessment."""
+    found = [
+        *_duplicate_plans(obligations, corpus),
+        *_mergeable_meetings(obligations, situation),
+        *_missing_consents(obligations, situation, corpus),
+        *_dangling(obligations, corpus),
+        *_expired_exemptions(obligations),
+    ]
+    return tuple(found)
+
+
+def _live(obligation: Obligation) -> bool:
+    removed = any(v.change.verb in REMOVING for v in obligation.changed_by)
+    return obligation.binding == "binds" and not removed and not obligation.requirement.must_not
+
+
+def _sources(obligations: Iterable[Obligation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    items = list(obligations)
+    keys = tuple(o.occasion.key for o in items)
+    return keys, tuple(dict.fromkeys(o.requirement.provision for o in items))
+
+
+def _duplicate_plans(obligations: Sequence[Obligation], corpus: Corpus) -> Iterator[Finding]:
+    """Several plans that bind at once in one family: could one plan serve?"""
+    plans: dict[str, Obligation] = {}
+    for obligation in obligations:
+        act = obligation.requirement.act
+        if obligation.requirement.family == "handleplan" and act.produce and _live(obligation):
+            plans.setdefault(act.produce, obligation)
+    if len(plans) < 2:
+        return
+    options = sorted(
+        {
+            v.change.provision or v.change.versions[0].provision
+            for obligation in plans.values()
+            for v in obligation.verdicts
+            if v.change.kind == "option"
+        }
+    )
+    keys, provisions = _sources(plans.values())
+    names = {lang: ", ".join(corpus.title("document", plan, lang) for plan in plans) for lang in ("da", "en")}
+    yield Finding(
+        "duplicate-plan", keys, provisions,
+        (f"{len(plans)} planer kræves samtidig: {names['da']}.", f"{len(plans)} plans are required at once: {names['en']}."),
+        (
+            f"Én helhedsorienteret plan efter {', '.join(options)}, med de samtykker som hver bestemmelse kræver." if options
+            else "Ingen bestemmelse i regelsættet lader én plan træde i stedet.",
+            f"One holistic plan under {', '.join(options)}, with the consents that each provision requires." if options
+            else "No provision of the regime lets one plan stand in.",
+        ),
+    )  # fmt: skip
+
+
+def _mergeable_meetings(obligations: Sequence[Obligation], situation: Situation) -> Iterator[Finding]:
+    """Talks with one person whose open windows share a day."""
+    by_person: dict[str, list[tuple[Obligation, object, object]]] = {}
+    for obligation in obligations:
+        current = obligation.current
+        if obligation.requirement.family not in ("samtale", "opfoelgning", "kontaktforloeb") or not _live(obligation):
+            continue
+        if obligation.requirement.act.verb not in ("hold", "hear") or current is None or current.due is None:
+            continue
+        if current.fulfilment not in UNMET or current.due.last < situation.today:
+            continue
+        for person in dict.fromkeys(obligation.occasion.persons.values()):
+            by_person.setdefault(person, []).append((obligation, current.opens, current.due))
+    for person, items in by_person.items():
+        if len(items) < 2:
+            continue
+        last = min(item[0].current.due.first for item in items if item[0].current and item[0].current.due)
+        tight = min(items, key=lambda item: item[0].current.due.first)[0]  # type: ignore[union-attr]
+        if last < situation.today:
+            continue
+        name = situation.persons[person].name or person
+        keys, provisions = _sources(item[0] for item in items)
+        yield Finding(
+            "mergeable-meetings", keys, provisions,
+            (f"{len(items)} samtaler med {name} kan holdes på samme dag, senest {last.isoformat()}.",
+             f"{len(items)} talks with {name} can be held on one day, by {last.isoformat()}."),
+            (f"Den snævreste frist følger af {tight.requirement.provision}.",
+             f"The tightest limit follows from {tight.requirement.provision}."),
+        )  # fmt: skip
+
+
+def _missing_consents(obligations: Sequence[Obligation], situation: Situation, corpus: Corpus) -> Iterator[Finding]:
+    """A consent that an act needs and that is refused, withdrawn or not recorded."""
+    for obligation in obligations:
+        if not _live(obligation):
+            continue
+        for need in obligation.requirement.consents:
+            giver = obligation.occasion.persons.get(need.by)
+            if giver is None or need.strength == "heard" or not _asked(need, giver, situation):
+                continue
+            given = [
+                r for r in situation.of_kind("consent", (need.consent,))
+                if r.by == giver and r.detail("answer") and not _withdrawn(r, situation)
+            ]  # fmt: skip
+            if given:
+                continue
+            name = situation.persons[giver].name or giver
+            title = {lang: corpus.title("consent", need.consent, lang) for lang in ("da", "en")}
+            keys, provisions = _sources([obligation])
+            hard = need.strength == "required"
+            yield Finding(
+                "consent-missing", keys, provisions,
+                (f"{title['da'].capitalize()} fra {name} er ikke registreret" + ("." if hard else "; det skal så vidt muligt foreligge."),
+                 f"{title['en'].capitalize()} from {name} is not recorded" + ("." if hard else "; it should be there as far as possible.")),
+                (f"Registrér samtykket fra {name}, eller hvorfor det ikke kan fås.",
+                 f"Record the consent of {name}, or why it cannot be had."),
+            )  # fmt: skip
+
+
+def _asked(need: NeedsConsent, giver: str, situation: Situation) -> bool:
+    """Whether a person of this age is asked at all; an unknown age is asked."""
+    age = situation.age_on(giver, situation.today)
+    return age is None or within(*age, need.from_age, need.below_age) is not Truth.FALSE
+
+
+def _withdrawn(record: object, situation: Situation) -> bool:
+    withdrawn = getattr(getattr(record, "entry", None), "withdrawn", None)
+    return withdrawn is not None and withdrawn.first <= situation.today
+
+
+def _dangling(obligations: Sequence[Obligation], corpus: Corpus) -> Iterator[Finding]:
+    """An exemption removes a document that another duty still presupposes."""
+    for removed in obligations:
+        document = removed.requirement.act.produce
+        verdicts = [v for v in removed.changed_by if v.change.verb in REMOVING]
+        if document is None or not verdicts:
+            continue
+        kept = {
+            corpus.requirements[name].act.produce
+            for v in verdicts
+            for name in v.change.instead
+            if name in corpus.requirements
+        }
+        if document in kept:
+            continue
+        persons = set(removed.occasion.persons.values())
+        for other in obligations:
+            if not _live(other) or not persons & set(other.occasion.persons.values()):
+                continue
+            entries = corpus.provisions.get(other.requirement.provision, ())
+            if any(document in entry.presupposes for entry in entries):
+                title = {lang: corpus.title("document", document, lang) for lang in ("da", "en")}
+                keys, provisions = _sources([removed, other])
+                source = verdicts[0].version.provision if verdicts[0].version else verdicts[0].change.provision
+                yield Finding(
+                    "dangling-duty", keys, provisions,
+                    (f"{other.requirement.provision} forudsætter {title['da']}, som {source} har fjernet.",
+                     f"{other.requirement.provision} presupposes the {title['en']}, which {source} has removed."),
+                    ("Lad den fælles plan rumme det, som bestemmelsen forudsætter, eller fritag også fra den.",
+                     "Let the common plan hold what the provision presupposes, or exempt from that too."),
+                )  # fmt: skip
+
+
+def _expired_exemptions(obligations: Sequence[Obligation]) -> Iterator[Finding]:
+    """A document made under an exemption still stands in for a duty that has come back."""
+    for obligation in obligations:
+        if not _live(obligation):
+            continue
+        current = obligation.current
+        earlier = [o for o in obligation.occurrences if o.fulfilment == "waived"]
+        if earlier and current is not None and current.fulfilment in UNMET and current is not earlier[-1]:
+            names = sorted({name for o in earlier for name in o.changed_by})
+            keys, provisions = _sources([obligation])
+            yield Finding(
+                "expired-exemption", keys, provisions,
+                (f"Fritagelsen ({', '.join(names)}) er udløbet, og {obligation.requirement.provision} gælder igen.",
+                 f"The exemption ({', '.join(names)}) has expired, and {obligation.requirement.provision} applies again."),
+                ("Opfyld kravet, eller find en hjemmel der stadig gælder.",
+                 "Meet the requirement, or find a legal basis still in force."),
+            )  # fmt: skip

@@ -1,0 +1,121 @@
+"""The register of terms, the municipality profiles, and the layers and regimes."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from enplan.language.words import Amount, Day, Names, Scalar, Text, Validity, Word
+
+TermKind = Literal[
+    "event", "document", "measure", "status", "question", "consent", "relation", "detail", "form", "part", "actor",
+    "role", "family", "local-limit", "setting", "wording", "organisation", "network", "trial", "sector",
+]  # fmt: skip
+
+
+class Term(Word):
+    """A term of art: its titles, owner act, definition, aliases; a status has values."""
+
+    da: str
+    en: str
+    act: Annotated[str, Names("act")] | None = None
+    meaning: Text | None = None
+    aliases: Annotated[tuple[str, ...], Field(default=())]
+    sector: Literal["employment", "children", "social", "health", "cross"] | None = None
+    values: Annotated[Mapping[str, Text], Field(default_factory=dict)]
+    number: bool = False  # a status whose value is a number
+    free: bool = False  # a status or detail whose values are not listed
+    episodes: bool = False  # a status: no record means none, as far as the log of its sector is complete
+    symmetric: bool = False  # a relation
+
+
+class TermsFile(Word):
+    """Terms by kind."""
+
+    terms: Mapping[TermKind, Mapping[str, Term]]
+
+
+class Adoption(Word):
+    """A trial entered in the municipality's vedtægt, from when to when, and where that is known from."""
+
+    trial: Annotated[str, Names("trial")]
+    in_force: Validity
+    source: str
+
+
+class Approval(Word):
+    """A trial approved for the municipality."""
+
+    trial: Annotated[str, Names("trial")]
+    on: Day
+    source: str
+
+
+class NetworkMembership(Word):
+    """Membership of a free-municipality network."""
+
+    network: Annotated[str, Names("network")]
+    in_force: Validity
+    source: str
+
+
+class Limit(Word):
+    """A limit that the municipality has published."""
+
+    limit: Annotated[str, Names("local-limit")]
+    length: Amount
+    in_force: Validity = Validity()
+    source: str
+
+
+class OrganisationFact(Word):
+    """A dated fact about how the municipality is organised."""
+
+    fact: Annotated[str, Names("organisation")]
+    is_: Annotated[Scalar, Field(alias="is")] = True
+    in_force: Validity = Validity()
+    source: str
+
+
+class Municipality(Word):
+    """A municipality profile: what is known, and no more."""
+
+    code: Annotated[int, Field(ge=100, le=999)]
+    name: str
+    networks: Annotated[tuple[NetworkMembership, ...], Field(default=())]
+    approvals: Annotated[tuple[Approval, ...], Field(default=())]
+    adopted: Annotated[tuple[Adoption, ...], Field(default=())]
+    not_adopted: Annotated[tuple[Adoption, ...], Field(default=())]
+    limits: Annotated[tuple[Limit, ...], Field(default=())]
+    organisation: Annotated[tuple[OrganisationFact, ...], Field(default=())]
+
+
+class MunicipalitiesFile(Word):
+    """Profiles, and the codes and names of all municipalities."""
+
+    codes: Annotated[Mapping[str, str], Field(default_factory=dict)]
+    municipalities: Annotated[tuple[Municipality, ...], Field(default=())]
+
+
+class Layer(Word):
+    """A named set of rules."""
+
+    id: str
+    title: Text
+
+
+class Regime(Word):
+    """An ordered list of layers; with `options: false`, options are left out even where used."""
+
+    id: str
+    title: Text
+    status: Literal["in-force", "repealed", "draft", "agreement"]
+    layers: tuple[Annotated[str, Names("layer")], ...]
+    options: bool = True
+
+
+class RegimesFile(Word):
+    """Layers and regimes."""
+
+    layers: tuple[Layer, ...]
+    regimes: tuple[Regime, ...]

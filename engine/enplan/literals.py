@@ -1,0 +1,307 @@
+"""The value of each literal of a condition, with the fact that decided it.
+
+Everything that looks at a case happens here; the condition tree above it sees three-valued literals only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+from enplan import clocks
+from enplan.anchors import Moment, resolve
+from enplan.context import Context
+from enplan.dates import Span, add_to
+from enplan.language import conditions as c
+from enplan.language.patterns import Binding
+from enplan.matching import found, running_on, same
+from enplan.situation import Situation, within
+from enplan.truth import Truth, all_of, any_of, known
+
+Asked = Literal["fact", "judgement", "gate"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The value of one literal: its truth, the facts (paths in the case) that decided it, and what it hangs on."""
+
+    truth: Truth
+    facts: tuple[str, ...] = ()
+    value: str = ""
+    asks: Asked = "fact"
+
+
+def read(literal: Any, context: Context) -> Reading:
+    """The value of a literal for one occasion."""
+    return _READERS[type(literal)](literal, context)
+
+
+def evaluate(condition: Any, context: Context) -> Truth:
+    """The value of a whole condition, without trace; for guards inside windows and for `while` on a given day."""
+    if isinstance(condition, c.All):
+        return all_of(evaluate(part, context) for part in condition.all)
+    if isinstance(condition, c.AnyOf):
+        return any_of(evaluate(part, context) for part in condition.any)
+    if isinstance(condition, c.Not):
+        return ~evaluate(condition.not_, context)
+    return read(condition, context).truth
+
+
+def _day(anchor: Any, context: Context) -> Span | None:
+    moment = resolve(anchor, context)
+    return moment.span if isinstance(moment, Moment) else None
+
+
+def _age(literal: c.AgeIs, context: Context) -> Reading:
+    person, day = context.roles.get(literal.age), _day(literal.at, context)
+    if person is None or day is None:
+        return Reading(Truth.UNKNOWN)
+    low, high = context.situation.age_on(person, day.first), context.situation.age_on(person, day.last)
+    if low is None or high is None:
+        return Reading(Truth.UNKNOWN)
+    age = str(low[0]) if low[0] == high[1] else f"{low[0]}-{high[1]}"
+    return Reading(within(low[0], high[1], literal.at_least, literal.below), (f"persons.{person}.born",), age)
+
+
+def _compare(value: Any, literal: Any) -> Truth:
+    if literal.at_least is not None or literal.below is not None:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return Truth.UNKNOWN
+        return within(value, value, literal.at_least, literal.below)
+    if literal.is_ is not None:
+        return known(any(same(value, wanted) for wanted in literal.is_))
+    return known(not any(same(value, unwanted) for unwanted in literal.is_not or ()))
+
+
+def _status(literal: c.StatusIs, context: Context) -> Reading:
+    person, day = context.roles.get(literal.of), _day(literal.at, context)
+    if person is None or day is None:
+        return Reading(Truth.UNKNOWN)
+    situation = context.situation
+    readings = {_status_on(literal, person, moment, situation) for moment in {day.first, day.last}}
+    if len(readings) == 1:
+        return readings.pop()
+    truths = {reading.truth for reading in readings}
+    return Reading(
+        truths.pop() if len(truths) == 1 else Truth.UNKNOWN, tuple(sorted({f for r in readings for f in r.facts}))
+    )
+
+
+def _status_on(literal: c.StatusIs, person: str, day: date, situation: Situation) -> Reading:
+    at = situation.status_at(person, literal.status, day)
+    if at is None:
+        if situation.is_episodic(literal.status) and day <= situation.complete_to("status", literal.status):
+            return Reading(known(literal.is_ is None), value="none")
+        return Reading(Truth.UNKNOWN)
+    value, index = at
+    truth = _compare(value, literal)
+    if literal.lasted and truth is Truth.TRUE:
+        status = situation.case.statuses[index]
+        truth = known(add_to(status.from_, literal.lasted.amount, literal.lasted.unit).first <= day)
+    return Reading(truth, (f"statuses.{index}",), str(value))
+
+
+def _exists(literal: c.Exists, context: Context) -> Reading:
+    moment = resolve(literal.at, context)
+    if not isinstance(moment, Moment):
+        return Reading(Truth.UNKNOWN)
+    day = moment.span.last
+    view = replace(context, today=min(day, context.today))
+    sure, maybe = [], []
+    for record, truth in found(literal.exists, view):
+        if literal.exists.state == "running" or literal.exists.kind == "consent":
+            truth = all_of([truth, running_on(record, view.today)])
+        if truth is Truth.TRUE:
+            sure.append(record.path)
+        elif truth is Truth.UNKNOWN:
+            maybe.append(record.path)
+    if len(sure) >= literal.at_least:
+        return Reading(Truth.TRUE, tuple(sure), str(len(sure)))
+    pattern = literal.exists
+    complete = min(context.situation.complete_to(pattern.kind, term) for term in pattern.terms)
+    if len(sure) + len(maybe) >= literal.at_least or complete < view.today:
+        return Reading(Truth.UNKNOWN, tuple(maybe), str(len(sure)))
+    return Reading(Truth.FALSE, (), str(len(sure)))
+
+
+def _none(literal: c.NoneSuch, context: Context) -> Reading:
+    reading = _exists(c.Exists.model_construct(exists=literal.none, at_least=1, at=literal.at), context)
+    return replace(reading, truth=~reading.truth)
+
+
+def _judged(literal: c.JudgedSo, context: Context) -> Reading:
+    person = context.roles.get(literal.about)
+    records = [
+        r
+        for r in context.situation.of_kind("judged", (literal.judged,))
+        if person in r.about and r.day.first <= context.today
+    ]
+    if not records:
+        return Reading(Truth.UNKNOWN, asks="judgement")
+    last = records[-1]
+    answer = last.detail("answer")
+    return Reading(known(any(same(answer, one) for one in literal.answer)), (last.path,), str(answer), "judgement")
+
+
+def _consented(literal: c.Consented, context: Context) -> Reading:
+    giver = context.roles.get(literal.by)
+    about = context.roles.get(literal.about) if literal.about else None
+    records = [
+        r
+        for r in context.situation.of_kind("consent", (literal.consent,))
+        if r.by == giver and (about is None or not r.about or about in r.about) and r.day.first <= context.today
+    ]
+    if giver is None or not records:
+        return Reading(Truth.UNKNOWN)
+    last = records[-1]
+    return Reading(all_of([known(bool(last.detail("answer"))), running_on(last, context.today)]), (last.path,))
+
+
+def _related(literal: c.Related, context: Context) -> Reading:
+    who, of = context.roles.get(literal.who), context.roles.get(literal.of)
+    if who is None or of is None:
+        return Reading(Truth.UNKNOWN)
+    if who in context.situation.related(literal.relation, of):
+        return Reading(Truth.TRUE, ("relations",))
+    # Somebody else stands in the relation: the case tells of it, and not of this person.
+    others = context.situation.related(literal.relation, of)
+    return Reading(Truth.FALSE if others else Truth.UNKNOWN, ("relations",) if others else ())
+
+
+def _field(literal: c.FieldIs, context: Context) -> Reading:
+    record = context.record
+    value = record.detail(literal.trigger) if record else None
+    if record is None or value is None:
+        return Reading(Truth.UNKNOWN)
+    return Reading(_compare(value, literal), (record.path,), str(value))
+
+
+def _member(literal: c.Member, context: Context) -> Reading:
+    definition = context.situation.corpus.definitions[literal.member]
+    person, day = context.roles.get(literal.who), _day(literal.at, context)
+    if person is None or day is None:
+        return Reading(Truth.UNKNOWN)
+    if not definition.in_force.covers(day.first):
+        return Reading(Truth.FALSE, value="not in force")
+    inner = replace(context, roles={definition.role: person}, trigger=day)
+    truths = [evaluate(part, inner) for part in definition.holds]
+    facts = tuple(f for part in definition.holds for leaf in leaves(part) for f in read(leaf, inner).facts)
+    return Reading(all_of(truths), tuple(dict.fromkeys(facts)))
+
+
+def _organised(literal: c.Organised, context: Context) -> Reading:
+    person = context.roles.get(literal.of)
+    day = context.trigger.first
+    profile = context.situation.profile(person, day) if person in context.situation.persons else None
+    facts = [
+        f for f in (profile.organisation if profile else ()) if f.fact == literal.profile and f.in_force.covers(day)
+    ]
+    if not facts:
+        return Reading(Truth.UNKNOWN)
+    return Reading(known(facts[0].is_ in literal.is_), (f"profile.{literal.profile}",), str(facts[0].is_))
+
+
+def _municipality(literal: c.MunicipalityIs, context: Context) -> Reading:
+    person, day = context.roles.get(literal.of), _day(literal.at, context)
+    found_at = context.situation.status_at(person, "handlekommune", day.first) if person and day else None
+    if found_at is None:
+        return Reading(Truth.UNKNOWN)
+    value, index = found_at
+    return Reading(known(any(same(value, code) for code in literal.municipality)), (f"statuses.{index}",), str(value))
+
+
+def _clock(literal: c.ClockShows, context: Context) -> Reading:
+    person, day = context.roles.get(literal.of), _day(literal.at, context)
+    clock = context.situation.corpus.clocks[literal.clock]
+    if person is None or day is None:
+        return Reading(Truth.UNKNOWN)
+    # Reaching an amount is asked of the calendar, not of a number of days: six months are six months.
+    truths = []
+    for bound, wanted in ((literal.at_least, True), (literal.below, False)):
+        if bound is not None:
+            crossed = clocks.crossing(clock, person, context.situation, bound)
+            if crossed is None and clocks.shows(clock, person, context.situation, day.first) is None:
+                return Reading(Truth.UNKNOWN)
+            reached = crossed is not None and crossed.day <= day.first
+            truths.append(known(reached is wanted))
+    return Reading(all_of(truths), (f"clocks.{literal.clock}",))
+
+
+def bound(binding: Binding, roles: Mapping[str, str], context: Context) -> tuple[list[tuple[str, Truth]], bool]:
+    """The persons that a binding binds, each with whether it is certain; and whether it is known that there is one."""
+    situation, origin = context.situation, roles.get(binding.of)
+    if origin is None:
+        return [], False
+    day = context.trigger.first
+    result = []
+    for person in situation.related(binding.relation, origin):
+        tests = []
+        if binding.same:
+            mine, theirs = (situation.status_at(p, binding.same, day) for p in (person, origin))
+            tests.append(known(mine[0] == theirs[0]) if mine and theirs else Truth.UNKNOWN)
+        if binding.at_least is not None or binding.below is not None:
+            age = situation.age_on(person, day)
+            tests.append(within(*age, binding.at_least, binding.below) if age else Truth.UNKNOWN)
+        truth = all_of(tests)
+        if truth is not Truth.FALSE:
+            result.append((person, truth))
+    return result, bool(situation.related(binding.relation, origin))
+
+
+def _bound_views(bindings: Mapping[str, Binding], context: Context) -> Iterator[tuple[Context, Truth]]:
+    views: list[tuple[Context, Truth]] = [(context, Truth.TRUE)]
+    for role, binding in bindings.items():
+        views = [
+            (replace(view, roles={**view.roles, role: person}), all_of([truth, certain]))
+            for view, truth in views
+            for person, certain in bound(binding, view.roles, view)[0]
+        ]
+    yield from views
+
+
+def _for_all(literal: c.ForAll, context: Context) -> Reading:
+    truths = []
+    for view, certain in _bound_views(literal.for_all, context):
+        holds = all_of(evaluate(part, view) for part in literal.hold)
+        truths.append(any_of([~certain, holds]))
+    nobody_known = not truths and any(b.expected for b in literal.for_all.values())
+    return Reading(Truth.UNKNOWN if nobody_known else all_of(truths), ("relations",), str(len(truths)))
+
+
+def _for_some(literal: c.ForSome, context: Context) -> Reading:
+    truths = [
+        all_of([certain, *(evaluate(p, view) for p in literal.hold)])
+        for view, certain in _bound_views(literal.for_some, context)
+    ]
+    return Reading(any_of(truths), ("relations",), str(len(truths)))
+
+
+def _in_effect(literal: c.InEffect, context: Context) -> Reading:
+    return Reading(
+        context.in_effect.get(literal.in_effect, Truth.UNKNOWN), (f"changes.{literal.in_effect}",), asks="gate"
+    )
+
+
+_READERS: dict[type, Callable[[Any, Context], Reading]] = {
+    c.AgeIs: _age, c.StatusIs: _status, c.Exists: _exists, c.NoneSuch: _none, c.JudgedSo: _judged,
+    c.Consented: _consented, c.Related: _related, c.FieldIs: _field, c.Member: _member, c.Organised: _organised,
+    c.MunicipalityIs: _municipality, c.ClockShows: _clock, c.ForAll: _for_all, c.ForSome: _for_some,
+    c.InEffect: _in_effect,
+}  # fmt: skip
+
+
+def leaves(condition: Any) -> Iterator[Any]:
+    """The literals of a condition, from left to right."""
+    if isinstance(condition, c.All):
+        parts: tuple[Any, ...] = condition.all
+    elif isinstance(condition, c.AnyOf):
+        parts = condition.any
+    elif isinstance(condition, c.Not):
+        parts = (condition.not_,)
+    else:
+        yield condition
+        return
+    for part in parts:
+        yield from leaves(part)

@@ -1,0 +1,182 @@
+"""Whether a record is what a pattern looks for, and which persons it binds to roles."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from enplan.context import Context
+from enplan.corpus import at_or_below
+from enplan.dates import FOREVER, Span, add_to
+from enplan.language.case import Consent, Document, Event, Judgement, Measure
+from enplan.language.patterns import Pattern, Range
+from enplan.situation import Record, Situation, within
+from enplan.truth import Truth, all_of, known
+
+
+def matches(pattern: Pattern, record: Record, context: Context) -> Truth:
+    """Whether a record of the right kind passes every filter. A detail that was not given is unknown."""
+    persons = [context.roles.get(role) for role in pattern.about or ()]
+    if any(person is None or person not in record.about for person in persons):
+        return Truth.FALSE
+    if pattern.by and record.by != context.roles.get(pattern.by, pattern.by):
+        return Truth.FALSE if record.by else Truth.UNKNOWN
+    return all_of([*_fields(pattern, record), *_time(pattern, record, context)])
+
+
+def _fields(pattern: Pattern, record: Record) -> Iterator[Truth]:
+    """The filters that need nothing but the record."""
+    entry = record.entry
+    if isinstance(entry, Event):
+        wanted = pattern.where.get("outcome")
+        if wanted is None:
+            yield known(entry.outcome == "afholdt")
+    if isinstance(entry, Consent):
+        yield known(entry.answer in (pattern.answer or (True,)))
+    elif isinstance(entry, Judgement) and pattern.answer is not None:
+        yield known(entry.answer in pattern.answer)
+    if pattern.basis or pattern.law or pattern.other_law_than:
+        yield _basis(pattern, record.detail("basis"))
+    if pattern.part:
+        yield known(isinstance(entry, Document) and pattern.part in entry.parts)
+    for name, wanted in pattern.where.items():
+        yield _value(record.detail(name), wanted)
+    if isinstance(entry, Measure) and pattern.state:
+        yield _state(entry, pattern.state)
+    if pattern.lasting and isinstance(entry, Measure):
+        yield _lasting(entry, pattern)
+
+
+def _basis(pattern: Pattern, basis: Any) -> Truth:
+    if basis is None:
+        return Truth.UNKNOWN
+    act = str(basis).split(" §", 1)[0]
+    return all_of(
+        known(test)
+        for test in (
+            pattern.basis is None or any(at_or_below(str(basis), wanted) for wanted in pattern.basis),
+            pattern.law is None or act in pattern.law,
+            pattern.other_law_than is None or act not in pattern.other_law_than,
+        )
+    )
+
+
+def _value(given: Any, wanted: Any) -> Truth:
+    if given is None:
+        return Truth.UNKNOWN
+    if isinstance(wanted, Range):
+        number = isinstance(given, int | float) and not isinstance(given, bool)
+        return within(given, given, wanted.at_least, wanted.below) if number else Truth.UNKNOWN
+    return known(any(same(given, one) for one in wanted))
+
+
+def same(given: Any, wanted: Any) -> bool:
+    """Equal values; `"1"` and `1` are the same, `true` and `1` are not."""
+    if isinstance(given, bool) or isinstance(wanted, bool):
+        return given is wanted
+    return given == wanted or str(given) == str(wanted)
+
+
+def _state(entry: Measure, state: str) -> Truth:
+    return known(
+        {
+            "granted": entry.granted is not None,
+            "begun": entry.from_ is not None,
+            "running": entry.from_ is not None,
+            "ended": entry.to is not None,
+            "planned-end": entry.planned_to is not None,
+        }[state]
+    )
+
+
+def _lasting(entry: Measure, pattern: Pattern) -> Truth:
+    assert pattern.lasting is not None
+    ends = entry.to or entry.planned_to
+    if entry.from_ is None or ends is None:
+        return Truth.UNKNOWN
+    needed = add_to(entry.from_, pattern.lasting.amount, pattern.lasting.unit)
+    after = Span(ends.first + timedelta(days=1), ends.last + timedelta(days=1))  # a last day is counted in
+    return Truth.TRUE if after.first >= needed.last else Truth.FALSE if after.last < needed.first else Truth.UNKNOWN
+
+
+def _time(pattern: Pattern, record: Record, context: Context) -> Iterator[Truth]:
+    if pattern.since is None and pattern.until is None and pattern.before is None:
+        return
+    from enplan.anchors import Moment, resolve
+
+    day = record.day_of(pattern.state) or record.day
+    for anchor, lower, strict in (
+        (pattern.since, True, False),
+        (pattern.until, False, False),
+        (pattern.before, False, True),
+    ):
+        if anchor is None:
+            continue
+        found = resolve(anchor, context)
+        if not isinstance(found, Moment):
+            yield Truth.UNKNOWN
+        elif lower:
+            yield _order(found.span, day, False)
+        else:
+            yield _order(day, found.span, strict)
+
+
+def _order(first: Span, second: Span, strict: bool) -> Truth:
+    """Whether the first is on or before (with `strict`: before) the second."""
+    if first.at and second.at:
+        return known(first.at < second.at if strict else first.at <= second.at)
+    gap = timedelta(days=1 if strict else 0)
+    if first.last == FOREVER or second.first == date.min:
+        return known(first.last <= second.first)
+    if first.last + gap <= second.first:
+        return Truth.TRUE
+    return Truth.FALSE if first.first + gap > second.last else Truth.UNKNOWN
+
+
+def found(pattern: Pattern, context: Context) -> Iterator[tuple[Record, Truth]]:
+    """Records that match, or may match, on or before the context's today, by date."""
+    for record in context.situation.of_kind(pattern.kind, pattern.terms):
+        day = record.day_of(pattern.state)
+        if day is None or day.first > context.today:
+            continue
+        truth = matches(pattern, record, context)
+        if truth is not Truth.FALSE:
+            yield record, truth
+
+
+def running_on(record: Record, day: date) -> Truth:
+    """Whether a measure runs, or a consent still stands, on a day."""
+    entry = record.entry
+    if isinstance(entry, Measure):
+        if entry.from_ is None or entry.from_.first > day:
+            return Truth.FALSE
+        if entry.to and entry.to.last < day:
+            return Truth.FALSE
+        certain = entry.from_.last <= day and (entry.to is None or day <= entry.to.first)
+        return Truth.TRUE if certain else Truth.UNKNOWN
+    if isinstance(entry, Consent):
+        return known(entry.date.first <= day and not (entry.withdrawn and entry.withdrawn.first <= day))
+    return Truth.TRUE
+
+
+def bindings(pattern: Pattern, record: Record, situation: Situation) -> Iterator[dict[str, str]]:
+    """Every way of binding the pattern's roles to the persons of a record."""
+    start: dict[str, str] = {}
+    if pattern.by in situation.corpus.terms.get("role", {}):
+        if record.by not in situation.persons:
+            return
+        start[str(pattern.by)] = str(record.by)
+    yield from _bind(list(pattern.about or ()), record.about, start)
+
+
+def _bind(roles: list[str], persons: tuple[str, ...], bound: dict[str, str]) -> Iterator[dict[str, str]]:
+    if not roles:
+        yield dict(bound)
+        return
+    role, rest = roles[0], roles[1:]
+    if role in bound:
+        if bound[role] in persons:
+            yield from _bind(rest, persons, bound)
+        return
+    for person in persons:
+        if person not in bound.values():
+            yield from _bind(rest, persons, {**bound, role: person})

@@ -1,0 +1,289 @@
+"""Occasions: a requirement's trigger occurring once for named roles, bound by relations, merged by `per`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from enplan import clocks
+from enplan.context import Context
+from enplan.dates import Span, add_months, add_to
+from enplan.language import triggers as t
+from enplan.language.patterns import Pattern
+from enplan.language.rules import Change, Requirement
+from enplan.literals import bound
+from enplan.matching import bindings, found, matches, same
+from enplan.result import Obligation, Occasion, Trigger
+from enplan.situation import Record, Situation
+from enplan.truth import Truth, all_of
+
+FORECAST_MONTHS = 12  # a clock's crossing further ahead is not worth a row yet
+Outcomes = Mapping[str, Sequence[Obligation]]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One occurrence of a trigger."""
+
+    kind: str
+    day: Span
+    roles: dict[str, str]
+    truth: Truth = Truth.TRUE
+    record: Record | None = None
+    source: str = ""
+    forecast: bool = False
+
+
+def occasions(
+    requirement: Requirement, situation: Situation, outcomes: Outcomes, carries: Iterable[Change] = ()
+) -> tuple[tuple[Occasion, Record | None], ...]:
+    """Every occasion of a requirement that the law of its day knows, each with the record that raised it."""
+    raised: list[tuple[Occasion, Record | None]] = []
+    for hit in _hits(requirement.when, situation, outcomes):
+        governed = _governed(requirement, hit.day)
+        if governed is Truth.FALSE:
+            continue
+        for roles, certain in _each(requirement, hit, situation):
+            occasion = Occasion(
+                requirement.id, tuple(roles.items()), Trigger(hit.kind, hit.day, hit.source, hit.forecast),
+                all_of([hit.truth, governed]), certain,
+            )  # fmt: skip
+            raised.append((occasion, hit.record))
+    for change in carries:
+        raised += _carried(requirement, change, outcomes, {(o.roles, o.trigger.day) for o, _ in raised})
+    return tuple(_merged(requirement, raised, situation))
+
+
+def _governed(requirement: Requirement, day: Span) -> Truth:
+    """Whether the law of the trigger's day has this rule; a recurring one may begin to govern later."""
+    rule = requirement.in_force
+    if requirement.recurring:
+        return Truth.TRUE if rule.to is None or day.first <= rule.to else Truth.FALSE
+    first, last = rule.covers(day.first), rule.covers(day.last)
+    if first and last:
+        return Truth.TRUE
+    touches = first or last or (rule.from_ and day.first < rule.from_ <= day.last)
+    return Truth.UNKNOWN if touches else Truth.FALSE
+
+
+def _each(requirement: Requirement, hit: Hit, situation: Situation) -> Iterator[tuple[dict[str, str], Truth]]:
+    """The roles of a hit with those of `for_each`, one for each person bound."""
+    rows: list[tuple[dict[str, str], Truth]] = [(hit.roles, Truth.TRUE)]
+    context = Context(situation, hit.roles, hit.day, hit.record, situation.today)
+    for role, binding in requirement.for_each.items():
+        widened = []
+        for roles, truth in rows:
+            persons, anyone = bound(binding, roles, context)
+            widened += [({**roles, role: person}, all_of([truth, certain])) for person, certain in persons]
+            if binding.expected and not anyone:
+                widened.append((roles, Truth.UNKNOWN))
+        rows = widened
+    yield from rows
+
+
+def _carried(
+    requirement: Requirement, change: Change, outcomes: Outcomes, present: set[tuple[Any, Span]]
+) -> Iterator[tuple[Occasion, Record | None]]:
+    """Obligations open under the predecessor on the day of the transition go on under the successor."""
+    assert change.carries is not None
+    for name in change.carries.from_:
+        for old in outcomes.get(name, ()):
+            if old.binding not in ("binds", "open") or old.occasion.trigger.day.first >= change.carries.at:
+                continue
+            if not any(o.fulfilment == "carried" for o in old.occurrences):
+                continue
+            occasion = replace(old.occasion, requirement=requirement.id, carried_from=name)
+            if (occasion.roles, occasion.trigger.day) not in present:
+                yield occasion, None
+
+
+def _merged(
+    requirement: Requirement, raised: list[tuple[Occasion, Record | None]], situation: Situation
+) -> Iterator[tuple[Occasion, Record | None]]:
+    raised.sort(key=lambda item: (item[0].roles, item[0].trigger.day, item[0].trigger.record))
+    if requirement.per == "event":
+        seen = set()
+        for occasion, record in raised:
+            if occasion.key not in seen:
+                seen.add(occasion.key)
+                yield occasion, record
+        return
+    groups: dict[Any, list[tuple[Occasion, Record | None]]] = {}
+    for occasion, record in raised:
+        groups.setdefault(_identity(requirement, occasion, situation), []).append((occasion, record))
+    for members in groups.values():
+        yield from _joined(members, requirement, situation)
+
+
+def _identity(requirement: Requirement, occasion: Occasion, situation: Situation) -> Any:
+    persons = [person for _, person in occasion.roles]
+    day = occasion.trigger.day.first
+    if requirement.per == "household":
+        return tuple(sorted({str(situation.status_at(p, "husstand", day)) for p in persons}))
+    if requirement.per == "municipality":
+        return tuple(sorted({str(situation.municipality(p, day)) for p in persons}))
+    return occasion.roles
+
+
+def _joined(
+    members: list[tuple[Occasion, Record | None]], requirement: Requirement, situation: Situation
+) -> Iterator[tuple[Occasion, Record | None]]:
+    """One obligation for several triggers: all of them, or (episode) those inside an open window of the first."""
+    members.sort(key=lambda item: item[0].trigger.day)
+    current, record = members[0]
+    for occasion, its_record in members[1:]:
+        if requirement.per != "episode" or _still_open(current, record, occasion.trigger.day, requirement, situation):
+            current = replace(current, also=(*current.also, occasion.trigger), certain=_either(current, occasion))
+        else:
+            yield current, record
+            current, record = occasion, its_record
+    yield current, record
+
+
+def _either(one: Occasion, other: Occasion) -> Truth:
+    return one.certain if other.certain is Truth.UNKNOWN else other.certain
+
+
+def _still_open(
+    current: Occasion, record: Record | None, day: Span, requirement: Requirement, situation: Situation
+) -> bool:
+    from enplan.schedule import first_window
+
+    due, met = first_window(requirement, current, record, situation)
+    if met is not None and met.last < day.first:
+        return False
+    return due is None or day.first <= due.last or met is None
+
+
+def _hits(trigger: Any, situation: Situation, outcomes: Outcomes) -> Iterator[Hit]:
+    yield from _FINDERS[type(trigger)](trigger, situation, outcomes)
+
+
+def _pattern(pattern: Pattern, situation: Situation, _outcomes: Outcomes) -> Iterator[Hit]:
+    for record in situation.of_kind(pattern.kind, pattern.terms):
+        day = record.day_of(pattern.state)
+        if day is None or (day.first > situation.today and pattern.state != "planned-end"):
+            continue
+        for roles in bindings(pattern, record, situation):
+            context = Context(situation, roles, day, record, situation.today)
+            truth = matches(pattern, record, context)
+            if truth is not Truth.FALSE:
+                forecast = day.first > situation.today
+                yield Hit(record.term, day, roles, truth, record, record.path, forecast)
+
+
+def _status(trigger: t.StatusTurns, situation: Situation, _outcomes: Outcomes) -> Iterator[Hit]:
+    for person in situation.persons:
+        items = situation.statuses(person, trigger.status)
+        for position, (index, status) in enumerate(items):
+            if trigger.is_ is not None and not any(same(status.is_, one) for one in trigger.is_):
+                continue
+            before = items[position - 1][1] if position else None
+            after = items[position + 1][1] if position + 1 < len(items) else None
+            path = f"statuses.{index}"
+            if trigger.turn == "begins":
+                adjoins = before is not None and before.to is not None and _adjoins(before.to, status.from_)
+                if adjoins and before is not None and same(before.is_, status.is_):
+                    continue
+                wanted = trigger.from_value
+                if wanted is not None and not (adjoins and before and any(same(before.is_, one) for one in wanted)):
+                    continue
+                yield Hit(trigger.status, status.from_, {trigger.of: person}, Truth.TRUE, None, path)
+            elif status.to is not None and status.to.first <= situation.today:
+                goes_on = after is not None and _adjoins(status.to, after.from_) and same(after.is_, status.is_)
+                if not goes_on:
+                    yield Hit(trigger.status, status.to, {trigger.of: person}, Truth.TRUE, None, path)
+
+
+def _adjoins(end: Span, start: Span) -> bool:
+    return (start.first - end.last).days <= 1
+
+
+def _age(trigger: t.AgeReached, situation: Situation, _outcomes: Outcomes) -> Iterator[Hit]:
+    for person in situation.persons:
+        day = situation.birthday(person, trigger.reaches)
+        if day is not None and day.first <= situation.today:
+            yield Hit("age", day, {trigger.age: person}, Truth.TRUE, None, f"persons.{person}.born")
+
+
+def _clock(trigger: t.ClockReaches, situation: Situation, _outcomes: Outcomes) -> Iterator[Hit]:
+    clock = situation.corpus.clocks[trigger.clock]
+    horizon = add_months(situation.today, FORECAST_MONTHS)
+    for person in situation.persons:
+        for multiple in range(1, 50 if trigger.again else 2):
+            crossed = clocks.crossing(
+                clock, person, situation, trigger.reaches, exceeds=trigger.exceeds, multiple=multiple
+            )
+            if crossed is None or crossed.day > horizon:
+                break
+            yield Hit(
+                clock.id,
+                Span.of(crossed.day),
+                {trigger.of: person},
+                Truth.TRUE,
+                None,
+                f"clocks.{clock.id}",
+                crossed.forecast,
+            )
+
+
+def _outcome(trigger: t.Outcome, situation: Situation, outcomes: Outcomes) -> Iterator[Hit]:
+    for obligation in outcomes.get(trigger.of, ()):
+        if obligation.binding not in ("binds", "open", "lapsed"):
+            continue
+        roles = {trigger.renamed.get(role, role): person for role, person in obligation.occasion.roles}
+        sure = Truth.TRUE if obligation.binding != "open" else Truth.UNKNOWN
+        if trigger.word == "waived":
+            if any(v.change.verb in ("waive", "replace") for v in obligation.changed_by):
+                yield Hit(trigger.of, obligation.occasion.trigger.day, roles, sure, None, obligation.occasion.key)
+            continue
+        for occurrence in obligation.occurrences:
+            source = f"{obligation.occasion.key}#{occurrence.number}"
+            if trigger.word == "met" and occurrence.fulfilment in ("met", "met-late"):
+                yield Hit(trigger.of, occurrence.met_on[-1], roles, sure, None, source)
+            elif trigger.word == "missed" and occurrence.due is not None:
+                if occurrence.fulfilment in ("overdue", "met-late"):
+                    yield Hit(trigger.of, occurrence.due, roles, sure, None, source)
+                elif occurrence.fulfilment == "not-recorded":
+                    yield Hit(trigger.of, occurrence.due, roles, Truth.UNKNOWN, None, source)
+
+
+def _absence(trigger: t.Absence, situation: Situation, outcomes: Outcomes) -> Iterator[Hit]:
+    for hit in _hits(trigger.from_, situation, outcomes):
+        end = add_to(hit.day, trigger.for_.amount, trigger.for_.unit)
+        if end.last > situation.today:
+            continue
+        context = Context(situation, hit.roles, hit.day, hit.record, end.last)
+        seen = [
+            truth
+            for pattern in trigger.none_of
+            for record, truth in found(pattern, context)
+            if (record.day_of(pattern.state) or record.day).last >= hit.day.first
+        ]
+        if Truth.TRUE in seen:
+            continue
+        complete = all(
+            situation.complete_to(pattern.kind, term) >= end.last
+            for pattern in trigger.none_of
+            for term in pattern.terms
+        )
+        truth = Truth.TRUE if complete and not seen else Truth.UNKNOWN
+        yield replace(hit, kind="absence", day=end, truth=all_of([hit.truth, truth]))
+
+
+def _organisation(trigger: t.Organisation, situation: Situation, _outcomes: Outcomes) -> Iterator[Hit]:
+    codes = {situation.municipality(person, situation.today) for person in situation.persons} - {None}
+    for code in sorted(str(code) for code in codes):
+        yield Hit("municipality", Span.of(situation.today), {trigger.municipality: code})
+
+
+def _first_of(trigger: t.FirstOf, situation: Situation, outcomes: Outcomes) -> Iterator[Hit]:
+    for part in trigger.any_of:
+        yield from _hits(part, situation, outcomes)
+
+
+_FINDERS: dict[type, Callable[[Any, Situation, Outcomes], Iterator[Hit]]] = {
+    Pattern: _pattern, t.StatusTurns: _status, t.AgeReached: _age, t.ClockReaches: _clock, t.Outcome: _outcome,
+    t.Absence: _absence, t.Organisation: _organisation, t.FirstOf: _first_of,
+}  # fmt: skip

@@ -1,0 +1,192 @@
+"""durable-rules beside the interpreter: the same formulas as forward-chaining productions, driven only in a safe way.
+
+Each group of a formula becomes two productions, one for surely true and one for surely false, with literals as the
+integers 1 and 0 (unknown: absent) and no negation. Groups are settled from the inside out, one stratum for each depth:
+what fired in one stratum is asserted as literals in the next. A sentinel production must fire once for every row
+asserted, so that a row the engine dropped is seen; an error inside an action, or a row reported by a rule it does not
+belong to, is a refusal. Firings are a set: their order and number mean nothing.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from importlib.util import find_spec
+from typing import Any
+
+from enplan.formulas import Formula, Leaf, Node
+from enplan.truth import Truth
+
+SHARD = 20  # formulas in a ruleset: few, since every row is held against the shard's first test
+
+
+class Disagreement(Exception):
+    """The two engines differ, or a row was dropped: no answer is given (exit code 5)."""
+
+
+def available() -> bool:
+    """Whether durable-rules is installed."""
+    return find_spec("durable") is not None
+
+
+class _NoHost:
+    """All that a ruleset needs of a host when there are no callbacks or timers."""
+
+    def get_action(self, name: str) -> Any:
+        raise KeyError(name)
+
+
+def _groups(formula: Formula) -> list[tuple[int, str, Node, tuple[str, ...]]]:
+    """Every group of a formula with its depth from the inside, its name, and the names of its parts."""
+    found: list[tuple[int, str, Node, tuple[str, ...]]] = []
+
+    def visit(node: Node, name: str) -> int:
+        depth, names = 0, []
+        for number, part in enumerate(node.parts):
+            if isinstance(part, Leaf):
+                names.append(f"l{part.index}" if part.positive else f"-l{part.index}")
+            else:
+                inner = f"{name}_{number}"
+                depth = max(depth, visit(part, inner) + 1)
+                names.append(inner)
+        found.append((depth, name, node, tuple(names)))
+        return depth
+
+    visit(formula.root, "g")
+    return found
+
+
+def _test(name: str, value: int) -> dict[str, int]:
+    """The literal test for one part; the opposite of a literal tests its complement."""
+    return {name[1:]: 1 - value} if name.startswith("-") else {name: value}
+
+
+def _pattern(key: str, depth: int, tests: list[dict[str, int]], op: str) -> dict[str, Any]:
+    head: list[dict[str, Any]] = [{"rule": key}, {"depth": depth}]
+    if op == "all":
+        return {"$and": [*head, *tests]}
+    return {"$and": [*head, tests[0] if len(tests) == 1 else {"$or": tests}]}
+
+
+class Productions:
+    """The productions of a set of formulas, registered once; `evaluate` runs rows through them.
+
+    Raises Disagreement from `evaluate` when a row was not seen, an action failed, or a firing belongs to no row.
+    """
+
+    def __init__(self, formulas: Iterable[Formula], name: str = "enplan"):
+        self._formulas = {formula.name: formula for formula in formulas}
+        self._name = name
+        names = sorted(self._formulas)
+        self._shard_of = {formula: number // SHARD for number, formula in enumerate(names)}
+        self._rulesets: dict[int, Any] = {}
+        self._hits: list[tuple[str, str, int, str]] = []
+        self._seen: list[str] = []
+
+    def _ruleset(self, shard: int) -> Any:
+        """The ruleset of a shard, registered at its first use (a ruleset that is dropped leaks)."""
+        if shard not in self._rulesets:
+            from durable import engine
+
+            rules: dict[str, Any] = {
+                "begin": {"all": [{"m": {"kind": "begin"}}], "run": lambda c: None},
+                "sentinel": {"all": [{"m": {"kind": "row"}}], "run": self._sentinel()},
+            }
+            for name in sorted(n for n, s in self._shard_of.items() if s == shard):
+                for depth, group, node, parts in _groups(self._formulas[name]):
+                    other = "any" if node.op == "all" else "all"
+                    for value, op in ((1, node.op), (0, other)):
+                        tests = [_test(part, value) for part in parts]
+                        pattern = _pattern(name, depth, tests, op) if tests else None
+                        if pattern is not None:
+                            rules[f"{name}/{group}/{value}"] = {
+                                "all": [{"m": pattern}],
+                                "run": self._hit(name, group, value),
+                            }
+            self._rulesets[shard] = engine.Ruleset(f"{self._name}#{shard}", _NoHost(), rules)
+        return self._rulesets[shard]
+
+    def _sentinel(self) -> Callable[[Any], None]:
+        def act(c: Any) -> None:
+            self._seen.append(c.m._d["id"])
+
+        return act
+
+    def _hit(self, name: str, group: str, value: int) -> Callable[[Any], None]:
+        def act(c: Any) -> None:
+            self._hits.append((name, group, value, c.m._d["id"]))
+
+        return act
+
+    def evaluate(self, rows: Sequence[tuple[str, Sequence[Truth]]]) -> list[Truth]:
+        """The value of each row, given as (formula, values of its literals)."""
+        shards: dict[int, list[int]] = {}
+        for index, (name, _) in enumerate(rows):
+            shards.setdefault(self._shard_of[name], []).append(index)
+        values: list[dict[str, int]] = [
+            {f"l{i}": int(v is Truth.TRUE) for i, v in enumerate(row) if v is not Truth.UNKNOWN} for _, row in rows
+        ]
+        for shard, members in shards.items():
+            deepest = {i: max(depth for depth, *_ in _groups(self._formulas[rows[i][0]])) for i in members}
+            for depth in range(max(deepest.values()) + 1):
+                batch = [i for i in members if depth <= deepest[i]]
+                self._stratum(shard, depth, batch, rows, values)
+        return [_settled(value.get("g")) for value in values]
+
+    def _stratum(
+        self, shard: int, depth: int, batch: list[int], rows: Sequence[tuple[str, Any]], values: list[dict[str, int]]
+    ) -> None:
+        facts = {f"r{i}": {"kind": "row", "rule": rows[i][0], "depth": depth, **values[i]} for i in batch}
+        self._hits, self._seen = [], []
+        self._assert(self._ruleset(shard), facts)
+        if sorted(self._seen) != sorted(facts):
+            missing = sorted(set(facts) - set(self._seen))
+            raise Disagreement(f"durable-rules did not see {len(missing)} of {len(facts)} rows")
+        settled: dict[tuple[int, str], int] = {}
+        for name, group, value, fact in set(self._hits):
+            index = int(fact[1:]) if fact in facts else -1
+            if index < 0 or rows[index][0] != name:
+                raise Disagreement(f"durable-rules reported {name} for a row that is not its own")
+            if settled.setdefault((index, group), value) != value:
+                raise Disagreement(f"durable-rules found {name} both true and false")
+        for (index, group), value in settled.items():
+            values[index][group] = value
+
+    def _assert(self, ruleset: Any, facts: Mapping[str, Mapping[str, Any]]) -> None:
+        from durable import engine
+
+        errors: list[BaseException] = []
+
+        def done(error: BaseException | None, state: Any) -> None:
+            if error:
+                errors.append(error)
+            elif state and "exception" in state:
+                errors.append(RuntimeError(str(state["exception"])))
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # utcfromtimestamp, from Python 3.12
+            try:
+                ruleset.do_actions(ruleset.assert_fact({"kind": "begin", "sid": "0", "id": "begin"}), done)
+                for name, fact in facts.items():
+                    try:
+                        handle = ruleset.assert_fact({**fact, "sid": "0", "id": name})
+                    except engine.MessageNotHandledException:
+                        continue  # the sentinel was not reached either: found out above
+                    ruleset.do_actions(handle, done)
+            except Exception as error:  # anything the engine throws is a reason to refuse
+                errors.append(error)
+            finally:
+                ruleset.delete_state("0")
+        if errors:
+            raise Disagreement(f"durable-rules failed: {errors[0]}") from errors[0]
+
+
+def _settled(value: int | None) -> Truth:
+    return Truth.UNKNOWN if value is None else Truth.TRUE if value else Truth.FALSE
+
+
+@lru_cache(maxsize=4)
+def for_formulas(formulas: tuple[Formula, ...]) -> Productions:
+    """The productions of these formulas, registered once in a process."""
+    return Productions(formulas)

@@ -1,0 +1,39 @@
+"""Kleene's strong three-valued logic (Kleene 1952, § 64): a fact that is not given is unknown, never false."""
+
+from collections.abc import Iterable
+from enum import Enum
+
+
+class Truth(Enum):
+    """One of the three truth values."""
+
+    TRUE = "true"
+    FALSE = "false"
+    UNKNOWN = "unknown"
+
+    def __bool__(self) -> bool:
+        raise TypeError("a three-valued result has no plain truth value: compare with Truth.TRUE")
+
+    def __invert__(self) -> "Truth":
+        return _NEGATED[self]
+
+
+_NEGATED = {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE, Truth.UNKNOWN: Truth.UNKNOWN}
+
+
+def known(value: bool) -> Truth:
+    """Lift a plain boolean."""
+    return Truth.TRUE if value else Truth.FALSE
+
+
+def all_of(values: Iterable[Truth]) -> Truth:
+    """Conjunction: false if any is false, else unknown if any is unknown; true when empty."""
+    seen = set(values)
+    if Truth.FALSE in seen:
+        return Truth.FALSE
+    return Truth.UNKNOWN if Truth.UNKNOWN in seen else Truth.TRUE
+
+
+def any_of(values: Iterable[Truth]) -> Truth:
+    """Disjunction: true if any is true, else unknown if any is unknown; false when empty."""
+    return ~all_of(~value for value in values)

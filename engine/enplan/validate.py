@@ -1,0 +1,194 @@
+"""From plain values to frozen words, with every fault as a Problem at its line; and the names a word refers to."""
+
+import typing
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Annotated, Any, TypeVar, get_args, get_origin
+
+from pydantic import ValidationError
+
+from enplan.language.words import Names, Word
+from enplan.problems import Problem, nearest
+from enplan.yamlfile import Document, Path_
+
+Model = TypeVar("Model", bound=Word)
+
+
+def validate(document: Document, model: type[Model]) -> tuple[Model | None, list[Problem]]:
+    """Validate a document as `model`; returns the value, or None with all problems."""
+    try:
+        return model.model_validate(document.value), []
+    except ValidationError as error:
+        return None, _problems(document, error)
+
+
+def _problems(document: Document, error: ValidationError) -> list[Problem]:
+    found: dict[Path_, list[tuple[str, str, str, str]]] = {}
+    for item in error.errors(include_url=False):
+        path, value = _locate(document.value, item["loc"], item["type"] == "missing")
+        found.setdefault(path, []).append((item["type"], *_explain(document, path, value, item)))
+    problems = []
+    for path, items in found.items():
+        value = _at(document.value, path)
+        # A word that may be a plain name or a mapping gives one error for each: keep the one that fits what was written.
+        preferred = [i for i in items if (i[0] == "unknown_word") == isinstance(value, dict | list)] or items
+        for _type, message, expected, near in dict.fromkeys(preferred):
+            problems.append(Problem(document.file, document.line(path), dotted(path), message, expected, near))
+    return problems
+
+
+def dotted(path: Path_) -> str:
+    """A path as text: `requirements.3.window.closes`."""
+    return ".".join(map(str, path))
+
+
+def _at(value: Any, path: Path_) -> Any:
+    for step in path:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
+
+
+def _locate(value: Any, loc: tuple[int | str, ...], missing: bool) -> tuple[Path_, Any]:
+    path: Path_ = ()
+    for index, step in enumerate(loc):
+        if (isinstance(value, dict) and step in value) or (isinstance(value, list) and isinstance(step, int) and step < len(value)):
+            value = value[step]
+        elif missing and index == len(loc) - 1:
+            return (*path, step), None
+        else:
+            continue  # the tag of a union, not a step in the file
+        path = (*path, step)
+    return path, value
+
+
+def _explain(document: Document, path: Path_, value: Any, item: Any) -> tuple[str, str, str]:
+    kind, context = item["type"], item.get("ctx") or {}
+    if kind == "extra_forbidden":
+        key = str(path[-1])
+        keys = _keys_of(_at(document.value, path[:-1]), key)
+        return f"unknown key {key!r}", f"one of {', '.join(keys)}", nearest(key, keys)
+    if kind == "missing":
+        return f"the key {str(path[-1])!r} is missing", "a value", ""
+    if kind == "unknown_word":
+        message, _, expected = item["msg"].partition("; expected ")
+        words = expected.partition("one of: ")[2].split(", ")
+        keys = list(value) if isinstance(value, dict) else [str(value)]
+        near = next((close for key in keys if (close := nearest(str(key), words))), "")
+        return f"{message}: {_short(value)}", expected, near
+    if kind in ("literal_error", "enum"):
+        allowed = [part.strip("'") for part in context["expected"].replace(" or ", ", ").split(", ")]
+        return f"unknown value {_short(value)}", f"one of {', '.join(allowed)}", nearest(str(value), allowed)
+    if kind in ("value_error", "date", "span"):
+        message = item["msg"].removeprefix("Value error, ")
+        message, _, expected = message.partition("; expected ")
+        return message, expected, ""
+    if kind == "string_pattern_mismatch":
+        return f"unexpected form {_short(value)}", f"text of the form {context['pattern']}", ""
+    said = item["msg"].removeprefix("Input should be ")
+    return f"unexpected value {_short(value)}", said[:1].lower() + said[1:], ""
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+@cache
+def _all_words() -> tuple[type[Word], ...]:
+    def below(cls: type[Word]) -> Iterator[type[Word]]:
+        for sub in cls.__subclasses__():
+            yield sub
+            yield from below(sub)
+
+    return tuple(below(Word))
+
+
+def _keys(model: type[Word]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _keys_of(mapping: Any, bad: str) -> list[str]:
+    """The keys of the word that a mapping most looks like."""
+    present = set(mapping) - {bad} if isinstance(mapping, dict) else set()
+
+    def likeness(model: type[Word]) -> tuple[int, bool, int]:
+        keys = _keys(model)
+        return len(present & set(keys)), bool(nearest(bad, keys)), -len(keys)
+
+    return _keys(max(_all_words(), key=likeness))
+
+
+def _names(annotation: Any) -> list[str]:
+    """The kinds of name that an annotation marks, but for those of mapping values' own words."""
+    found: list[str] = []
+    if get_origin(annotation) is Annotated:
+        found += [meta.kind for meta in annotation.__metadata__ if isinstance(meta, Names)]
+        found += _names(annotation.__origin__)
+    elif isinstance(annotation, typing.TypeAliasType) if hasattr(typing, "TypeAliasType") else False:
+        found += _names(annotation.__value__)
+    elif get_origin(annotation) is not None and not _is_mapping(annotation):
+        for part in get_args(annotation):
+            if not (isinstance(part, type) and issubclass(part, Word)):
+                found += _names(part)
+    return found
+
+
+def _is_mapping(annotation: Any) -> bool:
+    origin = get_origin(annotation)
+    return isinstance(origin, type) and issubclass(origin, Mapping)
+
+
+@cache
+def _fields(model: type[Word]) -> tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...]:
+    """For each field: attribute, key in the file, kinds of its names, kinds of its mapping keys."""
+    result = []
+    for name, field in model.model_fields.items():
+        kinds = [meta.kind for meta in field.metadata if isinstance(meta, Names)] + _names(field.annotation)
+        annotation = field.annotation
+        while get_origin(annotation) is Annotated:
+            annotation = annotation.__origin__  # type: ignore[union-attr]
+        keys = _names(get_args(annotation)[0]) if _is_mapping(annotation) else []
+        result.append((name, field.alias or name, tuple(kinds), tuple(keys)))
+    return tuple(result)
+
+
+def references(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str, str]]:
+    """Every name that a word refers to: where it stands, what kind it must be, the name."""
+    if isinstance(value, Word):
+        for name, key, kinds, key_kinds in _fields(type(value)):
+            part = getattr(value, name)
+            if part is None or part == ():
+                continue
+            at = (*path, key)
+            if isinstance(part, str) and kinds:
+                yield at, kinds[0], part
+            elif isinstance(part, tuple) and kinds and all(isinstance(item, str) for item in part):
+                for item in part:
+                    yield at, kinds[0], item
+            elif isinstance(part, Mapping):
+                for item, inner in part.items():
+                    for kind in key_kinds:
+                        yield (*at, item), kind, item
+                    yield from references(inner, (*at, item))
+            else:
+                yield from references(part, at)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from references(item, (*path, index))
+
+
+def words_in(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Word]]:
+    """Every word within a word, itself included, with its path."""
+    if isinstance(value, Word):
+        yield path, value
+        for name, key, _, _ in _fields(type(value)):
+            yield from words_in(getattr(value, name), (*path, key))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from words_in(item, (*path, index))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from words_in(item, (*path, key))
