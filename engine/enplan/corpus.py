@@ -123,8 +123,8 @@ class Corpus:
         return tuple(found)
 
     def _same_numbering(self, requirement: Requirement, eli: str) -> bool:
-        instrument = self.instruments[eli]
-        return requirement.in_force.overlaps(instrument.in_force)
+        instrument = self.instruments.get(eli)
+        return instrument is None or requirement.in_force.overlaps(instrument.in_force)
 
 
 def _at_or_below(provision: str, wanted: str) -> bool:

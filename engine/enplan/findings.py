@@ -8,6 +8,7 @@ from enplan.corpus import Corpus
 from enplan.language.acts import NeedsConsent
 from enplan.result import UNMET, Finding, Obligation
 from enplan.situation import Situation, within
+from enplan.texts import both
 from enplan.truth import Truth
 
 REMOVING = ("waive", "replace", "repeal", "re-scope")
@@ -54,17 +55,15 @@ def _duplicate_plans(obligations: Sequence[Obligation], corpus: Corpus) -> Itera
         }
     )
     keys, provisions = _sources(plans.values())
-    names = {lang: ", ".join(corpus.title("document", plan, lang) for plan in plans) for lang in ("da", "en")}
+    names = tuple(", ".join(corpus.title("document", plan, lang) for plan in plans) for lang in ("da", "en"))
+    dissolved = "dissolved" if options else "undissolved"
     yield Finding(
-        "duplicate-plan", keys, provisions,
-        (f"{len(plans)} planer kræves samtidig: {names['da']}.", f"{len(plans)} plans are required at once: {names['en']}."),
-        (
-            f"Én helhedsorienteret plan efter {', '.join(options)}, med de samtykker som hver bestemmelse kræver." if options
-            else "Ingen bestemmelse i regelsættet lader én plan træde i stedet.",
-            f"One holistic plan under {', '.join(options)}, with the consents that each provision requires." if options
-            else "No provision of the regime lets one plan stand in.",
-        ),
-    )  # fmt: skip
+        "duplicate-plan",
+        keys,
+        provisions,
+        both("finding.duplicate-plan", count=len(plans), plans=names),
+        both(f"finding.duplicate-plan.{dissolved}", options=", ".join(options)),
+    )
 
 
 def _mergeable_meetings(obligations: Sequence[Obligation], situation: Situation) -> Iterator[Finding]:
@@ -90,12 +89,12 @@ def _mergeable_meetings(obligations: Sequence[Obligation], situation: Situation)
         name = situation.persons[person].name or person
         keys, provisions = _sources(item[0] for item in items)
         yield Finding(
-            "mergeable-meetings", keys, provisions,
-            (f"{len(items)} samtaler med {name} kan holdes på samme dag, senest {last.isoformat()}.",
-             f"{len(items)} talks with {name} can be held on one day, by {last.isoformat()}."),
-            (f"Den snævreste frist følger af {tight.requirement.provision}.",
-             f"The tightest limit follows from {tight.requirement.provision}."),
-        )  # fmt: skip
+            "mergeable-meetings",
+            keys,
+            provisions,
+            both("finding.mergeable-meetings", count=len(items), person=name, day=last.isoformat()),
+            both("finding.mergeable-meetings.dissolved", provision=tight.requirement.provision),
+        )
 
 
 def _missing_consents(obligations: Sequence[Obligation], situation: Situation, corpus: Corpus) -> Iterator[Finding]:
@@ -114,16 +113,16 @@ def _missing_consents(obligations: Sequence[Obligation], situation: Situation, c
             if given:
                 continue
             name = situation.persons[giver].name or giver
-            title = {lang: corpus.title("consent", need.consent, lang) for lang in ("da", "en")}
+            title = tuple(corpus.title("consent", need.consent, lang).capitalize() for lang in ("da", "en"))
             keys, provisions = _sources([obligation])
-            hard = need.strength == "required"
+            soft = "" if need.strength == "required" else ".soft"
             yield Finding(
-                "consent-missing", keys, provisions,
-                (f"{title['da'].capitalize()} fra {name} er ikke registreret" + ("." if hard else "; det skal så vidt muligt foreligge."),
-                 f"{title['en'].capitalize()} from {name} is not recorded" + ("." if hard else "; it should be there as far as possible.")),
-                (f"Registrér samtykket fra {name}, eller hvorfor det ikke kan fås.",
-                 f"Record the consent of {name}, or why it cannot be had."),
-            )  # fmt: skip
+                "consent-missing",
+                keys,
+                provisions,
+                both(f"finding.consent-missing{soft}", consent=title, person=name),
+                both("finding.consent-missing.dissolved", person=name),
+            )
 
 
 def _asked(need: NeedsConsent, giver: str, situation: Situation) -> bool:
@@ -158,16 +157,16 @@ def _dangling(obligations: Sequence[Obligation], corpus: Corpus) -> Iterator[Fin
                 continue
             entries = corpus.provisions.get(other.requirement.provision, ())
             if any(document in entry.presupposes for entry in entries):
-                title = {lang: corpus.title("document", document, lang) for lang in ("da", "en")}
+                title = tuple(corpus.title("document", document, lang) for lang in ("da", "en"))
                 keys, provisions = _sources([removed, other])
                 source = verdicts[0].version.provision if verdicts[0].version else verdicts[0].change.provision
                 yield Finding(
-                    "dangling-duty", keys, provisions,
-                    (f"{other.requirement.provision} forudsætter {title['da']}, som {source} har fjernet.",
-                     f"{other.requirement.provision} presupposes the {title['en']}, which {source} has removed."),
-                    ("Lad den fælles plan rumme det, som bestemmelsen forudsætter, eller fritag også fra den.",
-                     "Let the common plan hold what the provision presupposes, or exempt from that too."),
-                )  # fmt: skip
+                    "dangling-duty",
+                    keys,
+                    provisions,
+                    both("finding.dangling-duty", provision=other.requirement.provision, document=title, source=source),
+                    both("finding.dangling-duty.dissolved"),
+                )
 
 
 def _expired_exemptions(obligations: Sequence[Obligation]) -> Iterator[Finding]:
@@ -181,9 +180,9 @@ def _expired_exemptions(obligations: Sequence[Obligation]) -> Iterator[Finding]:
             names = sorted({name for o in earlier for name in o.changed_by})
             keys, provisions = _sources([obligation])
             yield Finding(
-                "expired-exemption", keys, provisions,
-                (f"Fritagelsen ({', '.join(names)}) er udløbet, og {obligation.requirement.provision} gælder igen.",
-                 f"The exemption ({', '.join(names)}) has expired, and {obligation.requirement.provision} applies again."),
-                ("Opfyld kravet, eller find en hjemmel der stadig gælder.",
-                 "Meet the requirement, or find a legal basis still in force."),
-            )  # fmt: skip
+                "expired-exemption",
+                keys,
+                provisions,
+                both("finding.expired-exemption", changes=", ".join(names), provision=provisions[0]),
+                both("finding.expired-exemption.dissolved"),
+            )

@@ -54,7 +54,9 @@ def _at(value: Any, path: Path_) -> Any:
 def _locate(value: Any, loc: tuple[int | str, ...], missing: bool) -> tuple[Path_, Any]:
     path: Path_ = ()
     for index, step in enumerate(loc):
-        if (isinstance(value, dict) and step in value) or (isinstance(value, list) and isinstance(step, int) and step < len(value)):
+        if (isinstance(value, dict) and step in value) or (
+            isinstance(value, list) and isinstance(step, int) and step < len(value)
+        ):
             value = value[step]
         elif missing and index == len(loc) - 1:
             return (*path, step), None
