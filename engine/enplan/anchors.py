@@ -91,7 +91,8 @@ def _end_of(anchor: w.EndOf, context: Context) -> Found:
     inner = resolve(anchor.from_, context)
     if isinstance(inner, Gap):
         return inner
-    span = Span(*(end_of(day, anchor.end_of, anchor.number) for day in (inner.span.first, inner.span.last)))
+    ends = [end_of(day, anchor.end_of, anchor.number) for day in (inner.span.first, inner.span.last)]
+    span = Span(ends[0], ends[1])
     return replace(
         inner, span=span, steps=(*inner.steps, Step("end-of", f"{anchor.number} {anchor.end_of}", str(span)))
     )

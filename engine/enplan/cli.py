@@ -17,7 +17,7 @@ import click
 
 from enplan import __version__
 from enplan.corpus import Corpus, load
-from enplan.problems import Invalid, InvalidCase, InvalidRules, nearest
+from enplan.problems import Invalid, InvalidCase, InvalidRules, Problem, nearest
 
 DISPLAYS = (
     "gælder",
@@ -199,7 +199,7 @@ def scenarios(paths: tuple[Path, ...], as_json: bool, coverage: bool) -> None:
     corpus = load()
     seen = Coverage()
     outcomes = []
-    problems = []
+    problems: list[Problem] = []
     for path in files(paths or (data.folder("scenarios"),)):
         try:
             outcomes += run_file(path, corpus, seen)

@@ -6,6 +6,7 @@ interrupted are counted from a start moved forward by the days of the interrupti
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from enplan.dates import FOREVER, Unit, add, add_days, add_months
 from enplan.language.rules import Clock, StatusChange, StatusValue
@@ -58,7 +59,7 @@ def _restarts(clock: Clock, person: str, situation: Situation) -> list[date]:
         found = set()
         for change in changes:
             items = [status for _, status in situation.statuses(person, change.status)]
-            for before, after in zip(items, items[1:], strict=False):
+            for before, after in pairwise(items):
                 if (change.from_ is None or before.is_ in change.from_) and (
                     change.to is None or after.is_ in change.to
                 ):

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from enplan import data
-from enplan.language.acts import VERBS, Act
-from enplan.language.conditions import FieldIs, StatusIs
 from enplan.language.legislation import Instrument, LegislationFile, NotEncoded, ProvisionEntry
-from enplan.language.patterns import Pattern, Range
 from enplan.language.register import Layer, MunicipalitiesFile, Municipality, Regime, RegimesFile, Term, TermsFile
-from enplan.language.rules import Change, Clock, Definition, Requirement, RulesFile, StatusChange, StatusValue
-from enplan.language.triggers import FirstOf, Outcome, StatusTurns
+from enplan.language.rules import Change, Clock, Definition, Requirement, RulesFile
 from enplan.language.words import Validity, Word
-from enplan.problems import InvalidRules, Problem, nearest
-from enplan.validate import dotted, references, validate, words_in
+from enplan.problems import InvalidRules, Problem
+from enplan.validate import dotted, validate
 from enplan.yamlfile import Document, Path_, Unreadable, read
 
-RELATIVE_TERMS = ("form",)  # details whose values are terms of the kind of the same name
+RULES = ("requirements", "changes", "clocks", "definitions")
 
 
 @dataclass(frozen=True)
@@ -178,7 +173,9 @@ class _Builder:
             layers=MappingProxyType(self.layers), regimes=MappingProxyType(self.regimes),
             not_encoded=tuple(self.not_encoded), places=MappingProxyType(self.places),
         )  # fmt: skip
-        checker = _Checker(corpus, self.problems)
+        from enplan.crosscheck import Checker
+
+        checker = Checker(corpus, self.problems)
         for place, word in self.checks:
             checker.check(place, word)
         roles = checker.all_roles()
@@ -274,10 +271,11 @@ class _Builder:
         if value is None:
             return
         place = Place(document, (), value.act, value.layer)
-        self.checks.append((place, RulesFile(act=value.act, layer=value.layer, source=value.source)))
-        for kind in ("requirement", "change", "clock", "definition"):
-            for index, rule in enumerate(getattr(value, kind + "s")):
-                at = Place(document, (kind + "s", index), value.act, value.layer)
+        self.checks.append((place, value.model_copy(update=dict.fromkeys(RULES, ()))))
+        for group in RULES:
+            kind = group.removesuffix("s")
+            for index, rule in enumerate(getattr(value, group)):
+                at = Place(document, (group, index), value.act, value.layer)
                 if rule.id in self.places:
                     other = self.places[rule.id]
                     where = f"{other.document.file}:{other.document.line(other.path)}"
@@ -295,155 +293,3 @@ def _inherit(own: Validity, outer: Validity) -> Validity:
     given = own.model_fields_set
     names = ("from_", "to", "by", "inferred")
     return Validity.model_construct(given, **{name: getattr(own if name in given else outer, name) for name in names})
-
-
-class _Checker:
-    """Cross-checks: every name exists, every role is bound, validity fits, dependencies have an order."""
-
-    def __init__(self, corpus: Corpus, problems: list[Problem]):
-        self.corpus, self.problems = corpus, problems
-        terms = corpus.terms
-        self.valid: dict[str, Iterable[str]] = {
-            **{kind: names for kind, names in terms.items()},
-            "requirement": corpus.requirements, "change": corpus.changes, "clock": corpus.clocks,
-            "definition": corpus.definitions, "instrument": corpus.instruments, "act": corpus.acts,
-            "layer": corpus.layers, "regime": corpus.regimes,
-            "offer": {**terms.get("event", {}), **terms.get("document", {}), **terms.get("measure", {})},
-            "party": {**terms.get("actor", {}), **terms.get("role", {})},
-        }  # fmt: skip
-
-    def check(self, place: Place, word: Word) -> None:
-        for path, kind, name in references(word):
-            if kind == "provision":
-                self._provision(place, path, word, name)
-            elif name not in self.valid.get(kind, ()):
-                known = self.valid.get(kind, ())
-                expected = (
-                    f"a {kind} that exists"
-                    if kind in self.corpus.places or kind in ("requirement", "change", "clock", "definition")
-                    else f"a {kind} of the register"
-                )
-                self.problems.append(place.problem(f"unknown {kind} {name!r}", expected, nearest(name, known), path))
-        for path, inner in words_in(word):
-            self._values(place, path, inner)
-        if isinstance(word, Requirement):
-            self._roles(place, word)
-        if isinstance(word, Change):
-            self._change(place, word)
-
-    def _provision(self, place: Place, path: Path_, word: Word, name: str) -> None:
-        entries = self.corpus.provisions.get(name, ())
-        if not entries:
-            near = nearest(name, self.corpus.provisions)
-            self.problems.append(place.problem(f"no such provision: {name}", "a provision in legislation/", near, path))
-        elif path == ("provision",) and isinstance(word, Requirement | Clock | Definition):
-            if not any(entry.in_force.overlaps(word.in_force) for entry in entries):
-                message = f"{name} is not in force when this rule is"
-                self.problems.append(place.problem(message, "days that overlap those in legislation/", "", path))
-
-    def _values(self, place: Place, path: Path_, word: Word) -> None:
-        if isinstance(word, StatusIs | StatusTurns | StatusValue):
-            values = [v for f in ("is_", "is_not", "from_value") for v in getattr(word, f, None) or ()]
-            self._status_values(place, path, word.status, values)
-        elif isinstance(word, StatusChange):
-            self._status_values(place, path, word.status, [*(word.from_ or ()), *(word.to or ())])
-        elif isinstance(word, FieldIs):
-            self._detail_values(place, path, word.trigger, [*(word.is_ or ()), *(word.is_not or ())])
-        elif isinstance(word, Pattern):
-            for name, wanted in word.where.items():
-                if not isinstance(wanted, Range):
-                    self._detail_values(place, (*path, "where", name), name, list(wanted))
-
-    def _status_values(self, place: Place, path: Path_, status: str, values: list[Any]) -> None:
-        term = self.corpus.terms.get("status", {}).get(status)
-        if term and not term.free and not term.number:
-            self._among(place, path, f"value of the status {status!r}", values, term.values)
-
-    def _detail_values(self, place: Place, path: Path_, detail: str, values: list[Any]) -> None:
-        if detail in RELATIVE_TERMS:
-            self._among(place, path, detail, values, self.corpus.terms.get(detail, {}))
-        elif (term := self.corpus.terms.get("detail", {}).get(detail)) and term.values:
-            self._among(place, path, f"value of the detail {detail!r}", values, term.values)
-
-    def _among(self, place: Place, path: Path_, what: str, values: list[Any], valid: Iterable[str]) -> None:
-        for value in values:
-            if str(value) not in valid:
-                expected = f"one of {', '.join(valid)}"
-                self.problems.append(
-                    place.problem(f"unknown {what} {value!r}", expected, nearest(str(value), valid), path)
-                )
-
-    def roles_of(self, requirement: Requirement, seen: frozenset[str] = frozenset()) -> tuple[str, ...]:
-        """The roles that a requirement's trigger binds, then those of `for_each`."""
-        roles = dict.fromkeys(self._trigger_roles(requirement.when, seen | {requirement.id}))
-        roles.update(dict.fromkeys(requirement.for_each))
-        return tuple(roles)
-
-    def _trigger_roles(self, trigger: Any, seen: frozenset[str]) -> tuple[str, ...]:
-        if isinstance(trigger, Outcome):
-            watched = self.corpus.requirements.get(trigger.of)
-            if watched is None or watched.id in seen:
-                return ()
-            return tuple(trigger.renamed.get(role, role) for role in self.roles_of(watched, seen))
-        if isinstance(trigger, FirstOf):
-            return tuple(dict.fromkeys(r for part in trigger.any_of for r in self._trigger_roles(part, seen)))
-        roles = [name for _, kind, name in references(trigger) if kind == "role"]
-        if isinstance(trigger, Pattern) and trigger.by in self.corpus.terms.get("role", {}):
-            roles.append(str(trigger.by))
-        return tuple(dict.fromkeys(roles))
-
-    def _roles(self, place: Place, requirement: Requirement) -> None:
-        bound = set(self.roles_of(requirement))
-        inner = {role for _, word in words_in(requirement) for name in ("for_all", "for_some")
-                 for role in getattr(word, name, None) or ()}  # fmt: skip
-        for path, kind, name in references(requirement):
-            if kind == "role" and name not in bound | inner and name in self.valid.get("role", ()):
-                near = nearest(name, bound)
-                self.problems.append(place.problem(f"the role {name!r} is not bound by when or for_each", f"one of {', '.join(sorted(bound)) or 'none'}", near, path))  # fmt: skip
-
-    def _change(self, place: Place, change: Change) -> None:
-        if change.carries:
-            return
-        targets = self.corpus.targets(change)
-        windows = [version.in_force for version in change.versions] or [change.in_force]
-        if not targets:
-            self.problems.append(place.problem("the change reaches no requirement", "requirements, families or provisions that are encoded", at=("reaches",)))  # fmt: skip
-        for name in targets:
-            target = self.corpus.requirements[name]
-            if not any(window.overlaps(target.in_force) for window in windows):
-                self.problems.append(place.problem(f"the change reaches {name}, which is not in force while the change is", "a target in force on some day of the change", at=("reaches",)))  # fmt: skip
-
-    def all_roles(self) -> dict[str, tuple[str, ...]]:
-        return {name: self.roles_of(requirement) for name, requirement in self.corpus.requirements.items()}
-
-    def strata(self) -> tuple[tuple[str, ...], ...]:
-        """Requirements in the order of their dependencies on others' outcomes."""
-        graph = {name: set(_watched(requirement)) for name, requirement in self.corpus.requirements.items()}
-        sorter: TopologicalSorter[str] = TopologicalSorter(graph)
-        try:
-            sorter.prepare()
-        except CycleError as error:
-            ring = " → ".join(error.args[1])
-            place = self.corpus.places[error.args[1][0]]
-            self.problems.append(
-                place.problem(f"requirements depend on each other in a ring: {ring}", "an order of strata")
-            )
-            return ()
-        strata = []
-        while sorter.is_active():
-            ready = sorter.get_ready()
-            strata.append(tuple(name for name in self.corpus.requirements if name in set(ready)))
-            sorter.done(*ready)
-        return tuple(strata)
-
-
-def _watched(requirement: Requirement) -> Iterator[str]:
-    for _, word in words_in(requirement.when, ()):
-        if isinstance(word, Outcome):
-            yield word.of
-    yield from requirement.distinct_from
-
-
-def term_kind_of(act: Act) -> str:
-    """The kind of term that an act's verb takes."""
-    return VERBS[act.verb]

@@ -105,9 +105,9 @@ def add_days(day: date, days: int) -> date:
 
 @lru_cache(maxsize=1)
 def _holidays() -> Callable[[date], bool]:
-    from holidays.countries import Denmark
+    from holidays import country_holidays
 
-    calendar = Denmark()
+    calendar = country_holidays("DK")
     return lambda day: day in calendar
 
 

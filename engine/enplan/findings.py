@@ -38,7 +38,7 @@ def _sources(obligations: Iterable[Obligation]) -> tuple[tuple[str, ...], tuple[
 
 
 def _duplicate_plans(obligations: Sequence[Obligation], corpus: Corpus) -> Iterator[Finding]:
-    """Several plans that bind at once in one family: could one plan serve?"""
+    """Several plans that bind at once in one family, which one plan might serve."""
     plans: dict[str, Obligation] = {}
     for obligation in obligations:
         act = obligation.requirement.act

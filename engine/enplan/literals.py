@@ -194,7 +194,7 @@ def _member(literal: c.Member, context: Context) -> Reading:
 def _organised(literal: c.Organised, context: Context) -> Reading:
     person = context.roles.get(literal.of)
     day = context.trigger.first
-    profile = context.situation.profile(person, day) if person in context.situation.persons else None
+    profile = context.situation.profile(person, day) if person else None
     facts = [
         f for f in (profile.organisation if profile else ()) if f.fact == literal.profile and f.in_force.covers(day)
     ]
@@ -235,7 +235,7 @@ def bound(binding: Binding, roles: Mapping[str, str], context: Context) -> tuple
     if origin is None:
         return [], False
     day = context.trigger.first
-    result = []
+    result: list[tuple[str, Truth]] = []
     for person in situation.related(binding.relation, origin):
         tests = []
         if binding.same:

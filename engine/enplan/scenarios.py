@@ -60,6 +60,7 @@ def run_file(path: Path, corpus: Corpus, coverage: Coverage | None = None) -> li
 
     Raises:
         InvalidCase: the file is not a valid case.
+
     """
     return run(load_case(path, corpus), corpus, str(path), coverage)
 

@@ -201,7 +201,8 @@ class _Schedule:
 
     def _interval(self, every: Every) -> tuple[int, Unit] | Gap:
         if every.set_in_case is None:
-            assert every.amount is not None and every.unit is not None
+            assert every.amount is not None
+            assert every.unit is not None
             return every.amount, every.unit
         persons = [person for _, person in self.plan.occasion.roles]
         settings = [self.context.situation.setting(every.set_in_case, p, self.today) for p in persons]

@@ -1,20 +1,19 @@
-"""A rule as a sentence in Danish or English, generated from its words: what a lawyer reads, and what reasons are made of."""
+"""A rule as one sentence in Danish or English, generated from its words: what a lawyer reads."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from enplan.corpus import Corpus
-from enplan.language import conditions as c
+from enplan.clauses import Clauses
 from enplan.language import triggers as t
 from enplan.language import windows as w
-from enplan.language.acts import MetByAll, MetByAny, MetBySequence, MunicipalityOf
-from enplan.language.patterns import Binding, Pattern, Range
+from enplan.language.acts import VERBS, MunicipalityOf
+from enplan.language.patterns import Pattern
 from enplan.language.rules import Change, Requirement
-from enplan.language.words import Amount, Validity
-from enplan.texts import Lang, amount
+from enplan.language.words import Validity
+from enplan.texts import amount
 
 _ACTS: dict[str, tuple[str, str]] = {
     "judge": ("tage stilling til »{term}«", "decide the question “{term}”"),
@@ -33,10 +32,6 @@ _ACTS: dict[str, tuple[str, str]] = {
     "keep": ("sikre, at {term}", "keep it so that {term}"),
 }
 _MODALS = {"must": ("skal", "must"), "must_not": ("må ikke", "must not"), "may": ("kan", "may")}
-_STATES = {
-    "begun": ("er begyndt", "has begun"), "granted": ("er bevilget", "is granted"), "running": ("er i gang", "is running"),
-    "ended": ("er ophørt", "has ended"), "planned-end": ("efter planen ophører", "is planned to end"),
-}  # fmt: skip
 _TURNS = {
     "begun": ("begynder", "begins"), "granted": ("bevilges", "is granted"), "running": ("begynder", "begins"),
     "ended": ("ophører", "ends"), "planned-end": ("efter planen ophører", "is planned to end"),
@@ -44,51 +39,8 @@ _TURNS = {
 
 
 @dataclass(frozen=True)
-class Sentence:
-    """Words for one corpus in one language; `names` may put persons in the place of roles."""
-
-    corpus: Corpus
-    lang: Lang
-    names: Mapping[str, str] | None = None
-
-    def _(self, danish: str, english: str) -> str:
-        return danish if self.lang == "da" else english
-
-    def term(self, kind: str, name: str) -> str:
-        """The title of a term."""
-        return self.corpus.title(kind, name, self.lang)
-
-    def role(self, name: str | None) -> str:
-        """A role, or the person in it."""
-        if name is None:
-            return ""
-        return (self.names or {}).get(name) or self.term("role", name)
-
-    def whose(self, name: str) -> str:
-        """A role in the genitive."""
-        role = self.role(name)
-        return self._(role + ("'" if role.endswith(("s", "x", "z")) else "s"), role + "'s")
-
-    def roles(self, names: Iterable[str]) -> str:
-        """Several roles."""
-        return self.join([self.role(name) for name in names], "og", "and")
-
-    def join(self, parts: list[str], danish: str, english: str) -> str:
-        """A list in words."""
-        word = self._(danish, english)
-        return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {word} {parts[-1]}" if parts else ""
-
-    def party(self, name: str) -> str:
-        """An actor or a role."""
-        if name in self.corpus.terms.get("role", {}):
-            return self.role(name)
-        return self.term("actor", name)
-
-    def length(self, value: Amount) -> str:
-        """An amount."""
-        return amount(value.amount, value.unit, self.lang)
-
-    # --- the whole rule
+class Sentence(Clauses):
+    """Whole rules for one corpus in one language."""
 
     def requirement(self, rule: Requirement) -> str:
         """The whole sentence, ending with how it is met and the days it is in force."""
@@ -147,8 +99,6 @@ class Sentence:
     def act(self, rule: Requirement) -> str:
         """What is done."""
         act = rule.act
-        from enplan.language.acts import VERBS
-
         kind = VERBS[act.verb]
         if kind == "offer":
             kind = next(
@@ -204,7 +154,8 @@ class Sentence:
             if every.at_most:
                 text += self._(f" (højst {self.length(every.at_most)})", f" (at most {self.length(every.at_most)})")
             return text
-        assert every.amount is not None and every.unit is not None
+        assert every.amount is not None
+        assert every.unit is not None
         length = amount(every.amount, every.unit, self.lang)
         if rule.times > 1 or every.from_ == "grid":
             return self._(f"og igen for hver {length}", f"and again for every {length}")
@@ -300,366 +251,6 @@ class Sentence:
         t.Organisation: _organisation_trigger, t.FirstOf: _first_trigger,
     }  # fmt: skip
 
-    def binding(self, role: str, b: Binding) -> str:
-        """Whom a binding binds."""
-        text = f"{self.role(role)} ({self.term('relation', b.relation)} {self.role(b.of)})"
-        if b.same:
-            text += self._(f" i samme {self.term('status', b.same)}", f" of the same {self.term('status', b.same)}")
-        return text + self.ages(b.at_least, b.below)
-
-    def ages(self, at_least: float | None, below: float | None) -> str:
-        """Bounds of age."""
-        if at_least is not None and below is not None:
-            return self._(f" fra {at_least} til under {below} år", f" from {at_least} to below {below} years")
-        if at_least is not None:
-            return self._(f" på {at_least} år eller derover", f" of {at_least} or more")
-        return self._(f" under {below} år", f" below {below}") if below is not None else ""
-
-    # --- patterns
-
-    def titles(self, p: Pattern) -> str:
-        """The terms of a pattern."""
-        kind = {"revision": "document", "judged": "question"}.get(p.kind, p.kind)
-        return self.join([self.term(kind, name) for name in p.terms], "eller", "or")
-
-    def answers(self, p: Pattern) -> str:
-        """The answers of a judgement."""
-        answers = p.answer or (True,)
-        return self.join(
-            [self._("ja", "yes") if a is True else self._("nej", "no") if a is False else str(a) for a in answers],
-            "eller",
-            "or",
-        )
-
-    def _about(self, p: Pattern) -> str:
-        return self._(" vedrørende ", " concerning ") + self.roles(p.about) if p.about else ""
-
-    def _by(self, p: Pattern) -> str:
-        return self._(f" af {self.party(p.by)}", f" by {self.party(p.by)}") if p.by else ""
-
-    def _filters(self, p: Pattern) -> str:
-        found = []
-        if p.basis:
-            found.append(self._("efter ", "under ") + self.join(list(p.basis), "eller", "or"))
-        if p.law:
-            found.append(self._("efter ", "under ") + self.join(list(p.law), "eller", "or"))
-        if p.other_law_than:
-            found.append(
-                self._("efter anden lov end ", "under other law than ")
-                + self.join(list(p.other_law_than), "eller", "or")
-            )
-        if p.part:
-            found.append(self._("med ", "with ") + self.term("part", p.part))
-        if p.lasting:
-            found.append(self._(f"i mindst {self.length(p.lasting)}", f"for at least {self.length(p.lasting)}"))
-        for name, wanted in p.where.items():
-            found.append(f"{self.term('detail', name)}: {self._wanted(name, wanted)}")
-        for anchor, words in (
-            (p.since, ("fra", "from")),
-            (p.until, ("til og med", "until")),
-            (p.before, ("før", "before")),
-        ):
-            if anchor is not None:
-                found.append(f"{self._(*words)} {self.anchor(anchor)}")
-        return f" ({'; '.join(found)})" if found else ""
-
-    def _wanted(self, name: str, wanted: Any) -> str:
-        if isinstance(wanted, Range):
-            low = (
-                self._(f"mindst {wanted.at_least:g}", f"at least {wanted.at_least:g}")
-                if wanted.at_least is not None
-                else ""
-            )
-            high = self._(f"under {wanted.below:g}", f"below {wanted.below:g}") if wanted.below is not None else ""
-            return " ".join(filter(None, (low, high)))
-        return self.join([self._value(name, value) for value in wanted], "eller", "or")
-
-    def _value(self, name: str, value: Any) -> str:
-        if isinstance(value, bool):
-            return self._("ja", "yes") if value else self._("nej", "no")
-        term = self.corpus.terms.get("detail", {}).get(name)
-        if term and str(value) in term.values:
-            return term.values[str(value)][self.lang]
-        for kind in (name, "document", "measure", "event"):
-            if str(value) in self.corpus.terms.get(kind, {}):
-                return self.term(kind, str(value))
-        return str(value)
-
-    def pattern(self, p: Pattern) -> str:
-        """A record as a noun phrase."""
-        text = self.titles(p)
-        if p.kind == "judged":
-            text = self._(f"svaret {self.answers(p)} på »{text}«" if p.answer else f"vurderingen af »{text}«",
-                          f"the answer {self.answers(p)} to “{text}”" if p.answer else f"the judgement of “{text}”")  # fmt: skip
-        elif p.kind == "revision":
-            text = self._(f"revision af {text}", f"a revision of the {text}")
-        text += self._about(p) + self._by(p)
-        if p.kind == "measure" and p.state:
-            text += self._(f", der {_STATES[p.state][0]}", f" that {_STATES[p.state][1]}")
-        return text + self._filters(p)
-
-    def met(self, way: Any) -> str:
-        """What meets a duty."""
-        if isinstance(way, MetByAny):
-            return self.join([self.met(part) for part in way.any], "eller", "or")
-        if isinstance(way, MetByAll):
-            return self.join([self.met(part) for part in way.all], "og", "and")
-        if isinstance(way, MetBySequence):
-            return self.join([self.met(part) for part in way.sequence], "og derefter", "and then")
-        return self.pattern(way)
-
-    # --- conditions
-
-    def all(self, parts: Iterable[Any]) -> str:
-        """Several conditions that must all hold."""
-        return self.join([self.condition(part) for part in parts], "og", "and")
-
-    def any(self, parts: Iterable[Any]) -> str:
-        """Several conditions of which one is enough."""
-        return self.join([self.condition(part) for part in parts], "eller", "or")
-
-    def values(self, status: str, values: Any) -> str:
-        """Values of a status."""
-        term = self.corpus.terms.get("status", {}).get(status)
-        names = [
-            term.values[str(v)][self.lang] if term and str(v) in term.values else self._number(v) for v in values or ()
-        ]
-        return self.join(names, "eller", "or")
-
-    def _number(self, value: Any) -> str:
-        return (self._("ja", "yes") if value else self._("nej", "no")) if isinstance(value, bool) else str(value)
-
-    def condition(self, condition: Any) -> str:
-        """A condition as a clause."""
-        return self._conditions[type(condition)](self, condition)
-
-    def _all(self, x: c.All) -> str:
-        return "(" + self.all(x.all) + ")"
-
-    def _any(self, x: c.AnyOf) -> str:
-        return "(" + self.any(x.any) + ")"
-
-    def _not(self, x: c.Not) -> str:
-        return self._("ikke (", "not (") + self.condition(x.not_) + ")"
-
-    def _at(self, anchor: Any, default: str = "trigger") -> str:
-        return "" if anchor == default else self._(" på dagen: ", " on the day: ") + self.anchor(anchor)
-
-    def _age(self, x: c.AgeIs) -> str:
-        age = self.ages(x.at_least, x.below)
-        return self._(f"{self.role(x.age)} er{age}", f"{self.role(x.age)} is{age}") + self._at(x.at)
-
-    def _bounds(self, at_least: float | None, below: float | None) -> str:
-        low = self._(f"mindst {at_least:g}", f"at least {at_least:g}") if at_least is not None else ""
-        high = self._(f"under {below:g}", f"below {below:g}") if below is not None else ""
-        return self._(" og ", " and ").join(filter(None, (low, high)))
-
-    def _status(self, x: c.StatusIs) -> str:
-        what = f"{self.whose(x.of)} {self.term('status', x.status)}"
-        if x.at_least is not None or x.below is not None:
-            text = self._(
-                f"{what} er {self._bounds(x.at_least, x.below)}", f"{what} is {self._bounds(x.at_least, x.below)}"
-            )
-        elif x.is_ is not None:
-            text = self._(f"{what} er {self.values(x.status, x.is_)}", f"{what} is {self.values(x.status, x.is_)}")
-        else:
-            text = self._(
-                f"{what} ikke er {self.values(x.status, x.is_not)}", f"{what} is not {self.values(x.status, x.is_not)}"
-            )
-        if x.lasted:
-            text += self._(f" i mindst {self.length(x.lasted)}", f" for at least {self.length(x.lasted)}")
-        return text + self._at(x.at)
-
-    def _exists(self, x: c.Exists) -> str:
-        if x.at_least > 1:
-            return self._(
-                f"der er mindst {x.at_least} gange {self.pattern(x.exists)}",
-                f"there are at least {x.at_least} of {self.pattern(x.exists)}",
-            )
-        return self._("der foreligger ", "there is ") + self.pattern(x.exists) + self._at(x.at, "today")
-
-    def _none(self, x: c.NoneSuch) -> str:
-        return self._("der ikke foreligger ", "there is no ") + self.pattern(x.none) + self._at(x.at, "today")
-
-    def _judged(self, x: c.JudgedSo) -> str:
-        question = self.term("question", x.judged)
-        answer = self.answers(Pattern.model_construct(judged=(x.judged,), answer=x.answer))
-        return self._(f"det er vurderet: »{question}« {answer} ({self.role(x.about)})",
-                      f"it is judged: “{question}” {answer} ({self.role(x.about)})")  # fmt: skip
-
-    def _consented(self, x: c.Consented) -> str:
-        about = self._(f" vedrørende {self.role(x.about)}", f" concerning {self.role(x.about)}") if x.about else ""
-        what = self.term("consent", x.consent)
-        return self._(f"{self.role(x.by)} har givet {what}{about}", f"{self.role(x.by)} has given {what}{about}")
-
-    def _related(self, x: c.Related) -> str:
-        link = self.term("relation", x.relation)
-        return self._(
-            f"{self.role(x.who)} ({link}) {self.role(x.of)}", f"{self.role(x.who)} ({link}) {self.role(x.of)}"
-        )
-
-    def _field(self, x: c.FieldIs) -> str:
-        what = self.term("detail", x.trigger)
-        if x.at_least is not None or x.below is not None:
-            return self._(f"anledningens {what} er ", f"the trigger's {what} is ") + self._bounds(x.at_least, x.below)
-        values, negated = (x.is_, False) if x.is_ is not None else (x.is_not or (), True)
-        shown = self.join([self._value(x.trigger, v) for v in values], "eller", "or")
-        middle = ("ikke er", "is not") if negated else ("er", "is")
-        return self._(f"anledningens {what} {middle[0]} {shown}", f"the trigger's {what} {middle[1]} {shown}")
-
-    def _member(self, x: c.Member) -> str:
-        definition = self.corpus.definitions.get(x.member)
-        title = definition.title[self.lang] if definition else x.member
-        return self._(f"{self.role(x.who)} er {title}", f"{self.role(x.who)} is {title}") + self._at(x.at)
-
-    def _organised(self, x: c.Organised) -> str:
-        values = self.join([self._number(v) for v in x.is_], "eller", "or")
-        return self._(f"i kommunen gælder: {self.term('organisation', x.profile)} ({values})",
-                      f"in the municipality: {self.term('organisation', x.profile)} ({values})")  # fmt: skip
-
-    def _municipality(self, x: c.MunicipalityIs) -> str:
-        names = self.join([self.corpus.codes.get(str(code), str(code)) for code in x.municipality], "eller", "or")
-        return self._(
-            f"{self.whose(x.of)} handlekommune er {names}", f"the acting municipality of {self.role(x.of)} is {names}"
-        )
-
-    def _clock(self, x: c.ClockShows) -> str:
-        clock = self.corpus.clocks.get(x.clock)
-        title = clock.title[self.lang] if clock else x.clock
-        low = self._(f"mindst {self.length(x.at_least)}", f"at least {self.length(x.at_least)}") if x.at_least else ""
-        high = self._(f"under {self.length(x.below)}", f"less than {self.length(x.below)}") if x.below else ""
-        bounds = self._(" og ", " and ").join(filter(None, (low, high)))
-        return self._(
-            f"»{title}« for {self.role(x.of)} er {bounds}", f"“{title}” for {self.role(x.of)} is {bounds}"
-        ) + self._at(x.at)
-
-    def _for_all(self, x: c.ForAll) -> str:
-        who = "; ".join(self.binding(role, b) for role, b in x.for_all.items())
-        return self._(
-            f"for alle ({who}) gælder, at {self.all(x.hold)}", f"for all ({who}) it holds that {self.all(x.hold)}"
-        )
-
-    def _for_some(self, x: c.ForSome) -> str:
-        who = "; ".join(self.binding(role, b) for role, b in x.for_some.items())
-        if not x.hold:
-            return self._(f"der findes {who}", f"there is {who}")
-        return self._(
-            f"for mindst én ({who}) gælder, at {self.all(x.hold)}",
-            f"for at least one ({who}) it holds that {self.all(x.hold)}",
-        )
-
-    def _in_effect(self, x: c.InEffect) -> str:
-        change = self.corpus.changes.get(x.in_effect)
-        title = change.title[self.lang] if change else x.in_effect
-        return self._(f"»{title}« virker", f"“{title}” is in effect")
-
-    _conditions: ClassVar[Mapping[type, Callable[[Sentence, Any], str]]] = {
-        c.All: _all, c.AnyOf: _any, c.Not: _not, c.AgeIs: _age, c.StatusIs: _status, c.Exists: _exists,
-        c.NoneSuch: _none, c.JudgedSo: _judged, c.Consented: _consented, c.Related: _related, c.FieldIs: _field,
-        c.Member: _member, c.Organised: _organised, c.MunicipalityIs: _municipality, c.ClockShows: _clock,
-        c.ForAll: _for_all, c.ForSome: _for_some, c.InEffect: _in_effect,
-    }  # fmt: skip
-
-    # --- anchors
-
-    def anchor(self, anchor: w.Anchor) -> str:
-        """An anchor as a noun phrase."""
-        if isinstance(anchor, str):
-            return self._(*_NAMED[anchor])
-        return self._anchors[type(anchor)](self, anchor)
-
-    def _from(self, anchor: w.Anchor) -> str:
-        return self.anchor(anchor)
-
-    def _after(self, x: w.After) -> str:
-        first = self._(" (første dag talt med)", " (first day counted)") if x.count_first_day else ""
-        return self._(
-            f"{self.length(x.after)} efter {self._from(x.from_)}{first}",
-            f"{self.length(x.after)} after {self._from(x.from_)}{first}",
-        )
-
-    def _before(self, x: w.Before) -> str:
-        return self._(
-            f"{self.length(x.before)} før {self._from(x.from_)}",
-            f"{self.length(x.before)} before {self._from(x.from_)}",
-        )
-
-    def _end_of(self, x: w.EndOf) -> str:
-        unit = amount(1, x.end_of, self.lang).partition(" ")[2]
-        number = f"{x.number}. " if x.number > 1 else ""
-        return self._(
-            f"udgangen af {number}{unit} regnet fra {self._from(x.from_)}",
-            f"the end of {unit} no. {x.number} from {self._from(x.from_)}",
-        )
-
-    def _earliest_of(self, x: w.EarliestOf) -> str:
-        return self._("det tidligste af: ", "the earliest of: ") + "; ".join(
-            self.anchor(part) for part in x.earliest_of
-        )
-
-    def _latest_of(self, x: w.LatestOf) -> str:
-        return self._("det seneste af: ", "the latest of: ") + "; ".join(self.anchor(part) for part in x.latest_of)
-
-    def _cases(self, x: w.Cases) -> str:
-        parts = [
-            self._(
-                f"hvis {self.condition(b.if_)}: {self.anchor(b.then)}",
-                f"if {self.condition(b.if_)}: {self.anchor(b.then)}",
-            )
-            for b in x.cases
-        ]
-        return "; ".join([*parts, self._("ellers ", "otherwise ") + self.anchor(x.otherwise)])
-
-    def _on_clock(self, x: w.OnClock) -> str:
-        clock = self.corpus.clocks.get(x.clock)
-        title = clock.title[self.lang] if clock else x.clock
-        return self._(
-            f"den dag »{title}« for {self.role(x.of)} når {self.length(x.at)}",
-            f"the day “{title}” for {self.role(x.of)} reaches {self.length(x.at)}",
-        )
-
-    def _local_limit(self, x: w.LocalLimit) -> str:
-        return self._(
-            f"{self.term('local-limit', x.local_limit)} efter {self._from(x.from_)}",
-            f"{self.term('local-limit', x.local_limit)} after {self._from(x.from_)}",
-        )
-
-    def _set_in_case(self, x: w.SetInCase) -> str:
-        return self._(
-            f"som fastsat i sagen ({self.term('setting', x.set_in_case)})",
-            f"as set in the case ({self.term('setting', x.set_in_case)})",
-        )
-
-    def _no_number(self, x: w.NoNumber) -> str:
-        return self.term("wording", x.no_number)
-
-    def _of_record(self, x: w.OfRecord) -> str:
-        if x.first is not None:
-            return self._("dagen for den første: ", "the day of the first: ") + self.pattern(x.first)
-        assert x.last is not None
-        return self._("dagen for den seneste: ", "the day of the last: ") + self.pattern(x.last)
-
-    def _birthday(self, x: w.Birthday) -> str:
-        return self._(f"{self.whose(x.of)} {x.birthday}-års dag", f"the day {self.role(x.of)} turns {x.birthday}")
-
-    def _status_edge(self, x: w.StatusEdge) -> str:
-        values = self.values(x.status, x.is_)
-        what = f"{self.whose(x.of)} {self.term('status', x.status)}" + (f" ({values})" if values else "")
-        turn = ("begyndte", "began") if x.turn == "begins" else ("ophørte", "ended")
-        return self._(f"den dag {what} {turn[0]}", f"the day {what} {turn[1]}")
-
-    def _proxy(self, x: w.Proxy) -> str:
-        return self._(
-            f"{x.for_.da} (regnet som {self.anchor(x.proxy)})", f"{x.for_.en} (taken as {self.anchor(x.proxy)})"
-        )
-
-    _anchors: ClassVar[Mapping[type, Callable[[Sentence, Any], str]]] = {
-        w.After: _after, w.Before: _before, w.EndOf: _end_of, w.EarliestOf: _earliest_of, w.LatestOf: _latest_of,
-        w.Cases: _cases, w.OnClock: _on_clock, w.LocalLimit: _local_limit, w.SetInCase: _set_in_case,
-        w.NoNumber: _no_number, w.OfRecord: _of_record, w.Birthday: _birthday, w.StatusEdge: _status_edge,
-        w.Proxy: _proxy,
-    }  # fmt: skip
-
     # --- changes
 
     def change(self, change: Change) -> str:
@@ -708,11 +299,6 @@ class Sentence:
         return text
 
 
-_NAMED = {
-    "trigger": ("anledningen", "the trigger"), "opens": ("vinduets åbning", "the window's opening"),
-    "closes": ("vinduets lukning", "the window's closing"), "today": ("dagen for beregningen", "the day of assessment"),
-    "ever": ("enhver tid", "any time"),
-}  # fmt: skip
 _VERBS = {
     "waive": ("fritager fra", "waives"), "replace": ("erstatter", "replaces"), "re-time": ("ændrer fristen i", "re-times"),
     "re-scope": ("indskrænker", "narrows"), "transfer": ("overfører", "transfers"), "suspend": ("flytter fristen i", "suspends"),

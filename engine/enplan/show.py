@@ -8,6 +8,7 @@ from enplan.corpus import Corpus
 from enplan.language.case import Case
 from enplan.language.legislation import LegislationFile
 from enplan.language.rules import Change, Clock, Definition, Requirement, RulesFile
+from enplan.language.words import Word
 from enplan.scenarios import Coverage
 from enplan.sentence import Sentence
 from enplan.texts import Lang, say
@@ -110,6 +111,6 @@ def coverage_text(corpus: Corpus, seen: Coverage) -> str:
 
 def schema_of(kind: str) -> dict[str, Any]:
     """The JSON Schema of a kind of file."""
-    model = {"case": Case, "rules": RulesFile, "legislation": LegislationFile}[kind]
-    schema = model.model_json_schema(by_alias=True)
+    models: dict[str, type[Word]] = {"case": Case, "rules": RulesFile, "legislation": LegislationFile}
+    schema = models[kind].model_json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -80,9 +80,9 @@ class Situation:
                 yield Record(path, "revision", paper.document, paper.about, paper.by, day, paper)
         for i, measure in enumerate(case.measures):
             seen = self._as_seen(measure)
-            day = seen.granted or seen.from_
-            if day:
-                day = min(day, seen.from_ or day)
+            days = [day for day in (seen.granted, seen.from_) if day]
+            if days:
+                day = min(days)
                 yield Record(f"measures.{i}", "measure", seen.measure, seen.about, seen.by, day, seen)
         for i, judgement in enumerate(case.judgements):
             yield Record(
@@ -183,7 +183,7 @@ class Situation:
         return self.corpus.municipalities.get(int(code)) if code else None
 
     def complete_to(self, kind: str, term: str) -> date:
-        """The day to which records of a kind are complete: the log's word, else own sectors to today, others unknown."""
+        """The day to which records of a kind are complete: by its log, else own sectors to today, others unknown."""
         sector = self.corpus.sector(
             "question" if kind == "judged" else "document" if kind == "revision" else kind, term
         )

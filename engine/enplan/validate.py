@@ -30,7 +30,7 @@ def _problems(document: Document, error: ValidationError) -> list[Problem]:
     problems = []
     for path, items in found.items():
         value = _at(document.value, path)
-        # A word that may be a plain name or a mapping gives one error for each: keep the one that fits what was written.
+        # A word that may be a plain name or a mapping gives one error for each: keep the one that fits the file.
         preferred = [i for i in items if (i[0] == "unknown_word") == isinstance(value, dict | list)] or items
         for _type, message, expected, near in dict.fromkeys(preferred):
             problems.append(Problem(document.file, document.line(path), dotted(path), message, expected, near))
@@ -51,12 +51,10 @@ def _at(value: Any, path: Path_) -> Any:
     return value
 
 
-def _locate(value: Any, loc: tuple[int | str, ...], missing: bool) -> tuple[Path_, Any]:
+def _locate(value: Any, loc: tuple[Any, ...], missing: bool) -> tuple[Path_, Any]:
     path: Path_ = ()
     for index, step in enumerate(loc):
-        if (isinstance(value, dict) and step in value) or (
-            isinstance(value, list) and isinstance(step, int) and step < len(value)
-        ):
+        if _has(value, step):
             value = value[step]
         elif missing and index == len(loc) - 1:
             return (*path, step), None
@@ -64,6 +62,12 @@ def _locate(value: Any, loc: tuple[int | str, ...], missing: bool) -> tuple[Path
             continue  # the tag of a union, not a step in the file
         path = (*path, step)
     return path, value
+
+
+def _has(value: Any, step: int | str) -> bool:
+    if isinstance(value, list):
+        return isinstance(step, int) and step < len(value)
+    return isinstance(value, dict) and step in value
 
 
 def _explain(document: Document, path: Path_, value: Any, item: Any) -> tuple[str, str, str]:

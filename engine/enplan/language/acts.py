@@ -49,7 +49,7 @@ class Act(Word):
     with_: Annotated[Roles | None, Field(alias="with")] = None
     to: Annotated[str, Names("party")] | None = None
     form: Annotated[str, Names("form")] | None = None
-    parts: Annotated[tuple[Annotated[str, Names("part")], ...], Field(default=())]
+    parts: tuple[Annotated[str, Names("part")], ...] = ()
 
     @model_validator(mode="after")
     def _one_verb(self) -> Act:

@@ -27,7 +27,7 @@ class ProvisionEntry(Word):
     title: Text
     instrument: Annotated[str, Names("instrument")] | None = None
     in_force: Validity = Validity()
-    becomes: Annotated[tuple[Provision, ...], Field(default=())]
+    becomes: tuple[Provision, ...] = ()
     presupposes: Annotated[Terms, Names("document")] = ()
 
 
@@ -39,7 +39,7 @@ class NotEncoded(Word):
     about: Text
     reason: Text
     by_hand: Text
-    matters_if: Annotated[tuple[Condition, ...], Field(default=())]
+    matters_if: tuple[Condition, ...] = ()
     matters_to: Annotated[str, Names("role")] = "citizen"
 
 
@@ -52,8 +52,8 @@ class LegislationFile(Word):
     actor: Annotated[str, Names("actor")]
     instruments: Annotated[tuple[Instrument, ...], Field(min_length=1)]
     in_force: Validity = Validity()
-    provisions: Annotated[tuple[ProvisionEntry, ...], Field(default=())]
-    not_encoded: Annotated[tuple[NotEncoded, ...], Field(default=())]
+    provisions: tuple[ProvisionEntry, ...] = ()
+    not_encoded: tuple[NotEncoded, ...] = ()
 
 
 LegislationFile.model_rebuild()

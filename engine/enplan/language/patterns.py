@@ -41,7 +41,7 @@ class Pattern(Word):
     basis: Terms | None = None
     law: Terms | None = None
     other_law_than: Terms | None = None
-    where: Annotated[Mapping[Annotated[str, Names("detail")], Range | Scalars], Field(default_factory=dict)]
+    where: Mapping[Annotated[str, Names("detail")], Range | Scalars] = Field(default_factory=dict)
     part: Annotated[str, Names("part")] | None = None
     lasting: Amount | None = None
     since: Anchor | None = None

@@ -20,9 +20,9 @@ class Term(Word):
     en: str
     act: Annotated[str, Names("act")] | None = None
     meaning: Text | None = None
-    aliases: Annotated[tuple[str, ...], Field(default=())]
+    aliases: tuple[str, ...] = ()
     sector: Literal["employment", "children", "social", "health", "cross"] | None = None
-    values: Annotated[Mapping[str, Text], Field(default_factory=dict)]
+    values: Mapping[str, Text] = Field(default_factory=dict)
     number: bool = False  # a status whose value is a number
     free: bool = False  # a status or detail whose values are not listed
     episodes: bool = False  # a status: no record means none, as far as the log of its sector is complete
@@ -82,19 +82,19 @@ class Municipality(Word):
 
     code: Annotated[int, Field(ge=100, le=999)]
     name: str
-    networks: Annotated[tuple[NetworkMembership, ...], Field(default=())]
-    approvals: Annotated[tuple[Approval, ...], Field(default=())]
-    adopted: Annotated[tuple[Adoption, ...], Field(default=())]
-    not_adopted: Annotated[tuple[Adoption, ...], Field(default=())]
-    limits: Annotated[tuple[Limit, ...], Field(default=())]
-    organisation: Annotated[tuple[OrganisationFact, ...], Field(default=())]
+    networks: tuple[NetworkMembership, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    adopted: tuple[Adoption, ...] = ()
+    not_adopted: tuple[Adoption, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    organisation: tuple[OrganisationFact, ...] = ()
 
 
 class MunicipalitiesFile(Word):
     """Profiles, and the codes and names of all municipalities."""
 
-    codes: Annotated[Mapping[str, str], Field(default_factory=dict)]
-    municipalities: Annotated[tuple[Municipality, ...], Field(default=())]
+    codes: Mapping[str, str] = Field(default_factory=dict)
+    municipalities: tuple[Municipality, ...] = ()
 
 
 class Layer(Word):

@@ -28,7 +28,7 @@ from enplan.language.words import (
 )
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9æøå]+(-[a-z0-9æøå]+)*$")]
-Conditions = Annotated[tuple[Condition, ...], Field(default=())]
+Conditions = tuple[Condition, ...]
 
 
 class Source(Word):
@@ -53,11 +53,11 @@ class Requirement(Word):
     in_force: Validity = Validity()
     title: Text
     when: Trigger
-    for_each: Annotated[Mapping[Role, Binding], Field(default_factory=dict)]
+    for_each: Mapping[Role, Binding] = Field(default_factory=dict)
     per: Literal["event", "episode", "person", "pair", "household", "municipality"] = "event"
-    if_: Annotated[Conditions, Field(alias="if")]
-    unless: Conditions
-    while_: Annotated[Conditions, Field(alias="while")]
+    if_: Conditions = Field((), alias="if")
+    unless: Conditions = ()
+    while_: Conditions = Field((), alias="while")
     must: Act | None = None
     must_not: Act | None = None
     may: Act | None = None
@@ -70,11 +70,11 @@ class Requirement(Word):
     family: Annotated[str, Names("family")] | None = None
     under: Annotated[str, Names("change")] | None = None  # binds only while this change is in effect
     becomes: Annotated[str, Names("requirement")] | None = None  # successor when `while` fails
-    consents: Annotated[tuple[NeedsConsent, ...], Field(default=())]
+    consents: tuple[NeedsConsent, ...] = ()
     documents: Annotated[Terms, Names("document")] = ()
-    participants: Annotated[tuple[str, ...], Field(default=())]
+    participants: tuple[str, ...] = ()
     quota: Quota | None = None
-    readings: Annotated[tuple[Reading, ...], Field(default=())]
+    readings: tuple[Reading, ...] = ()
     source: Source | None = None
     confidence: Confidence = "high"
     note: Text | None = None
@@ -122,7 +122,7 @@ class Targets(Word):
 
     requirements: RequirementIds = ()
     families: Annotated[Terms, Names("family")] = ()
-    provisions: Annotated[tuple[Provision, ...], Field(default=())]
+    provisions: tuple[Provision, ...] = ()
     numbered_as_in: Annotated[str, Names("instrument")] | None = None
 
 
@@ -133,9 +133,9 @@ class Gates(Word):
     started_by: Day | None = None
     approval: Annotated[str, Names("trial")] | None = None
     adoption: Annotated[str, Names("trial")] | None = None
-    not_in: Annotated[tuple[int, ...], Field(default=())]  # municipalities left out
-    group: Conditions
-    conditions: Conditions
+    not_in: tuple[int, ...] = ()  # municipalities left out
+    group: Conditions = ()
+    conditions: Conditions = ()
     portfolio: Text | None = None  # a condition on the whole caseload: not decidable on one case
 
 
@@ -158,17 +158,17 @@ class Change(Word):
     title: Text
     provision: Provision | None = None
     in_force: Validity = Validity()
-    versions: Annotated[tuple[Version, ...], Field(default=())]
+    versions: tuple[Version, ...] = ()
     reaches: Targets
     never: RequirementIds = ()  # safeguards it can never touch
     gates: Gates = Gates()
-    while_: Annotated[Conditions, Field(alias="while")]
+    while_: Conditions = Field((), alias="while")
     instead: RequirementIds = ()
     window: Window | None = None  # re-time
     times: int | None = None
     every: Every | None = None
     actor: Actor | None = None  # transfer
-    unless: Conditions  # re-scope: the target is left out where these hold
+    unless: Conditions = ()  # re-scope: the target is left out where these hold
     suspends: Suspension | None = None
     carries: Carry | None = None  # transition
     partial: Literal["day-due", "proportional", "law-silent"] = "law-silent"
@@ -217,9 +217,9 @@ class Clock(Word):
     mode: Literal["continuous", "accumulated", "sliding"]
     counts: Annotated[tuple[StatusValue, ...], Field(min_length=1)]
     same: Annotated[str, Names("status")] | None = None
-    leaves_out: Annotated[tuple[StatusValue, ...], Field(default=())]
-    restarts: Annotated[tuple[StatusChange, ...], Field(default=())]
-    not_restarted_by: Annotated[tuple[StatusChange, ...], Field(default=())]
+    leaves_out: tuple[StatusValue, ...] = ()
+    restarts: tuple[StatusChange, ...] = ()
+    not_restarted_by: tuple[StatusChange, ...] = ()
     starts_with: Pattern | None = None  # the count begins at this record, if it comes after the status began
     within: Amount | None = None
     whole_months: bool = False  # the sliding period is the calendar months before the current one
@@ -270,10 +270,10 @@ class RulesFile(Word):
     layer: Annotated[str, Names("layer")] = "almindelig-ret"
     source: Source
     in_force: Validity = Validity()
-    requirements: Annotated[tuple[Requirement, ...], Field(default=())]
-    changes: Annotated[tuple[Change, ...], Field(default=())]
-    clocks: Annotated[tuple[Clock, ...], Field(default=())]
-    definitions: Annotated[tuple[Definition, ...], Field(default=())]
+    requirements: tuple[Requirement, ...] = ()
+    changes: tuple[Change, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    definitions: tuple[Definition, ...] = ()
 
 
 for _rule in (Requirement, Change, Clock, RulesFile):

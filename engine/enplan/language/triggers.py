@@ -44,7 +44,7 @@ class Outcome(Word):
     missed: RequirementId | None = None
     met: RequirementId | None = None
     waived: RequirementId | None = None
-    renamed: Annotated[dict[str, str], Field(default_factory=dict)]  # role there: role here
+    renamed: dict[str, str] = Field(default_factory=dict)  # role there: role here
 
     @property
     def word(self) -> str:
