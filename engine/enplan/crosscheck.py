@@ -35,6 +35,7 @@ class Checker:
         }  # fmt: skip
 
     def check(self, place: Place, word: Word) -> None:
+        """Check one entry of a file: its names, its values, its roles."""
         for path, kind, name in references(word):
             if kind == "provision":
                 self._provision(place, path, word, name)
@@ -118,7 +119,8 @@ class Checker:
         for path, kind, name in references(requirement):
             if kind == "role" and name not in bound | inner and name in self.valid.get("role", ()):
                 near = nearest(name, bound)
-                self.problems.append(place.problem(f"the role {name!r} is not bound by when or for_each", f"one of {', '.join(sorted(bound)) or 'none'}", near, path))  # fmt: skip
+                message, expected = f"the role {name!r} is not bound by when or for_each", ", ".join(sorted(bound))
+                self.problems.append(place.problem(message, f"one of {expected or 'none'}", near, path))
 
     def _change(self, place: Place, change: Change) -> None:
         if change.carries:
@@ -136,6 +138,7 @@ class Checker:
                 self.problems.append(place.problem(message, expected, at=("reaches",)))
 
     def all_roles(self) -> dict[str, tuple[str, ...]]:
+        """The roles that each requirement binds."""
         return {name: self.roles_of(requirement) for name, requirement in self.corpus.requirements.items()}
 
     def strata(self) -> tuple[tuple[str, ...], ...]:
