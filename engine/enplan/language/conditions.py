@@ -187,8 +187,9 @@ Literal_ = (AgeIs | StatusIs | Exists | NoneSuch | JudgedSo | Consented | Relate
             | MunicipalityIs | ClockShows | ForAll | ForSome | InEffect)  # fmt: skip
 Polarity = Literal["if", "unless"]
 
-# Patterns, anchors and conditions speak of each other: here, where all three exist, they are completed together.
+# Patterns, anchors and conditions speak of each other: here, where all three exist, those that spoke ahead are completed.
 _SCOPE = {**vars(patterns), **vars(windows), **globals()}
-_WORDS_OF = [part for part in _SCOPE.values() if isinstance(part, type) and issubclass(part, Word) and part is not Word]
-for _part in _WORDS_OF:
-    _part.model_rebuild(_types_namespace=_SCOPE, raise_errors=False)
+for _part in (patterns.Pattern, windows.After, windows.Before, windows.EndOf, windows.EarliestOf, windows.LatestOf,
+              windows.Branch, windows.Cases, windows.LocalLimit, windows.SetInCase, windows.Proxy, windows.Window,
+              All, AnyOf, Not, ForAll, ForSome):  # fmt: skip
+    _part.model_rebuild(_types_namespace=_SCOPE)

@@ -55,5 +55,3 @@ class LegislationFile(Word):
     provisions: tuple[ProvisionEntry, ...] = ()
     not_encoded: tuple[NotEncoded, ...] = ()
 
-
-LegislationFile.model_rebuild()

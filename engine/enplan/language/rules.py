@@ -276,5 +276,3 @@ class RulesFile(Word):
     definitions: tuple[Definition, ...] = ()
 
 
-for _rule in (Requirement, Change, Clock, RulesFile):
-    _rule.model_rebuild()

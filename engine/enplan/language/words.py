@@ -16,7 +16,7 @@ from enplan.yamlfile import as_date
 class Word(BaseModel):
     """A frozen piece of a file. Unknown keys are errors."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 @dataclass(frozen=True)
