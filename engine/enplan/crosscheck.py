@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from enplan.corpus import Corpus, Place
+from enplan.corpus import Corpus
 from enplan.language.conditions import FieldIs, StatusIs
 from enplan.language.patterns import Pattern, Range
 from enplan.language.rules import Change, Clock, Definition, Requirement, StatusChange, StatusValue
 from enplan.language.triggers import FirstOf, Outcome, StatusTurns
 from enplan.language.words import Word
+from enplan.place import Place
 from enplan.problems import Problem, nearest
 from enplan.validate import references, words_in
 from enplan.yamlfile import Path_
@@ -22,8 +23,8 @@ RELATIVE_TERMS = ("form",)  # details whose values are terms of the kind of the 
 class Checker:
     """Cross-checks: every name exists, every role is bound, validity fits, dependencies have an order."""
 
-    def __init__(self, corpus: Corpus, problems: list[Problem]):
-        self.corpus, self.problems = corpus, problems
+    def __init__(self, corpus: Corpus, places: Mapping[str, Place], problems: list[Problem]):
+        self.corpus, self.places, self.problems = corpus, places, problems
         terms = corpus.terms
         self.valid: dict[str, Iterable[str]] = {
             **terms,
@@ -137,10 +138,6 @@ class Checker:
                 expected = "a target in force on some day of the change"
                 self.problems.append(place.problem(message, expected, at=("reaches",)))
 
-    def all_roles(self) -> dict[str, tuple[str, ...]]:
-        """The roles that each requirement binds."""
-        return {name: self.roles_of(requirement) for name, requirement in self.corpus.requirements.items()}
-
     def strata(self) -> tuple[tuple[str, ...], ...]:
         """Requirements in the order of their dependencies on others' outcomes."""
         graph = {name: set(_watched(requirement)) for name, requirement in self.corpus.requirements.items()}
@@ -149,7 +146,7 @@ class Checker:
             sorter.prepare()
         except CycleError as error:
             ring = " → ".join(error.args[1])
-            place = self.corpus.places[error.args[1][0]]
+            place = self.places[error.args[1][0]]
             self.problems.append(
                 place.problem(f"requirements depend on each other in a ring: {ring}", "an order of strata")
             )

@@ -79,7 +79,7 @@ def show(corpus: Corpus, name: str, lang: Lang) -> str:
     lines.append(say("report.confidence", lang, level=say(f"confidence.{rule.confidence}", lang)))
     if rule.note:
         lines.append(rule.note[lang])
-    lines.append(f"{place.document.file}:{place.document.line(place.path)}")
+    lines.append(f"{place.file}:{place.line}")
     return "\n".join(lines)
 
 

@@ -54,4 +54,3 @@ class LegislationFile(Word):
     in_force: Validity = Validity()
     provisions: tuple[ProvisionEntry, ...] = ()
     not_encoded: tuple[NotEncoded, ...] = ()
-

@@ -274,5 +274,3 @@ class RulesFile(Word):
     changes: tuple[Change, ...] = ()
     clocks: tuple[Clock, ...] = ()
     definitions: tuple[Definition, ...] = ()
-
-
