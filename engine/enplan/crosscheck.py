@@ -140,7 +140,7 @@ class Checker:
 
     def strata(self) -> tuple[tuple[str, ...], ...]:
         """Requirements in the order of their dependencies on others' outcomes."""
-        graph = {name: set(_watched(requirement)) for name, requirement in self.corpus.requirements.items()}
+        graph = {name: set(watched(requirement)) for name, requirement in self.corpus.requirements.items()}
         sorter: TopologicalSorter[str] = TopologicalSorter(graph)
         try:
             sorter.prepare()
@@ -159,7 +159,8 @@ class Checker:
         return tuple(strata)
 
 
-def _watched(requirement: Requirement) -> Iterator[str]:
+def watched(requirement: Requirement) -> Iterator[str]:
+    """The requirements whose outcome a requirement depends on."""
     for _, word in words_in(requirement.when, ()):
         if isinstance(word, Outcome):
             yield word.of

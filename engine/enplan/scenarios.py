@@ -78,12 +78,13 @@ def run(case: Case, corpus: Corpus, file: str = "", coverage: Coverage | None = 
 
 def _outcome(case: Case, file: str, wanted: Run, result: Assessment, _number: int) -> Outcome:
     expect = wanted.expect
-    differences = tuple(_differences(expect, result))
+    found = tuple(differences(expect, result))
     checked = len(expect.required) + len(expect.forbidden) + len(expect.findings) + len(expect.no_findings)
-    return Outcome(case.case, file, result.regime, result.date, checked, differences, expect.written)
+    return Outcome(case.case, file, result.regime, result.date, checked, found, expect.written)
 
 
-def _differences(expect: Expect, result: Assessment) -> Iterator[str]:
+def differences(expect: Expect, result: Assessment) -> Iterator[str]:
+    """What an assessment has otherwise than was expected, one line for each."""
     for row in expect.required:
         found = _matching(row, result)
         if not found:

@@ -1,0 +1,230 @@
+"""Mutation check: do the scenarios notice when a rule is wrong?
+
+For each rule, one number is changed, one condition dropped and one validity date shifted (where it has any; `--all`: each of
+them). A mutant is killed when some scenario's expectations come out differently. Only the mutated rule and those it is
+linked to are assessed, so that a run over the corpus takes minutes.
+
+    python benchmarks/mutation.py [--all] [--survivors] [RULE ...]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from multiprocessing import Pool
+from typing import Any
+
+from enplan import data
+from enplan.assess import assess
+from enplan.casefile import load_case
+from enplan.corpus import Corpus, load
+from enplan.crosscheck import watched
+from enplan.language.conditions import AgeIs
+from enplan.language.patterns import Pattern
+from enplan.language.rules import Change, Clock, Definition, Requirement
+from enplan.language.windows import Birthday, Every
+from enplan.language.words import Amount, Validity, Word
+from enplan.regime import DEFAULT
+from enplan.scenarios import differences, files
+
+KINDS = ("requirements", "changes", "clocks", "definitions")
+NUMBERS: dict[type, tuple[str, ...]] = {
+    Amount: ("amount",),
+    Every: ("amount",),
+    AgeIs: ("at_least", "below"),
+    Birthday: ("birthday",),
+    Requirement: ("times",),
+}
+CONDITIONS = ("if_", "unless", "while_", "group", "conditions", "holds", "restarts", "leaves_out", "counts")
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One changed rule: what was done to it."""
+
+    rule: str
+    kind: str
+    what: str
+    value: Any
+
+
+def _put(value: Any, path: tuple[Any, ...], new: Any) -> Any:
+    """A copy of a frozen value with one place changed."""
+    if not path:
+        return new
+    step, rest = path[0], path[1:]
+    if isinstance(value, tuple):
+        return (*value[:step], _put(value[step], rest, new), *value[step + 1 :])
+    if isinstance(value, dict):
+        return {**value, step: _put(value[step], rest, new)}
+    return value.model_copy(update={step: _put(getattr(value, step), rest, new)})
+
+
+def _walk(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    yield path, value
+    if isinstance(value, Word):
+        for name in type(value).model_fields:
+            if name not in ("source", "title", "note", "readings"):
+                yield from _walk(getattr(value, name), (*path, name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _walk(item, (*path, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _walk(item, (*path, key))
+
+
+def _numbers(rule: Any) -> Iterator[tuple[str, Any]]:
+    for path, value in _walk(rule):
+        for name in NUMBERS.get(type(value), ()):
+            number = getattr(value, name)
+            if isinstance(number, int) and not (name == "times" and number == 1):
+                at = (*path, name)
+                yield f"{'.'.join(map(str, at))}: {number} -> {number + 1}", _put(rule, at, number + 1)
+
+
+def _drops(rule: Any) -> Iterator[tuple[str, Any]]:
+    for path, value in _walk(rule):
+        if path and path[-1] in CONDITIONS and isinstance(value, tuple):
+            for index in range(len(value)):
+                if len(value) == 1 and path[-1] in ("holds", "counts"):
+                    continue
+                yield (
+                    f"{'.'.join(map(str, path))}.{index} dropped",
+                    _put(rule, path, (*value[:index], *value[index + 1 :])),
+                )
+        if isinstance(value, Pattern) and path and path[0] == "when":
+            for name in ("basis", "law", "answer"):
+                if getattr(value, name):
+                    yield f"{'.'.join(map(str, path))}.{name} dropped", _put(rule, (*path, name), None)
+    if isinstance(rule, Change):
+        for name in ("network", "adoption", "started_by"):
+            if getattr(rule.gates, name):
+                yield f"gates.{name} dropped", _put(rule, ("gates", name), None)
+
+
+def _dates(rule: Any) -> Iterator[tuple[str, Any]]:
+    for path, value in _walk(rule):
+        if isinstance(value, Validity):
+            for name, days in (("from_", 1), ("to", -1)):
+                day = getattr(value, name)
+                if isinstance(day, date):
+                    shifted = day + timedelta(days=days)
+                    yield f"{'.'.join(map(str, (*path, name)))}: {day} -> {shifted}", _put(rule, (*path, name), shifted)
+
+
+def mutants(corpus: Corpus, every: bool, wanted: set[str]) -> Iterator[Mutant]:
+    """The mutants of every rule: one of each kind, or all."""
+    for kind in KINDS:
+        for name, rule in getattr(corpus, kind).items():
+            if wanted and name not in wanted:
+                continue
+            for label, make in (("number", _numbers), ("condition", _drops), ("date", _dates)):
+                for count, (what, value) in enumerate(make(rule)):
+                    if count and not every:
+                        break
+                    yield Mutant(name, label, what, value)
+
+
+def _linked(corpus: Corpus, name: str) -> set[str]:
+    """The requirements to assess when a rule is mutated: itself, what it watches, what watches it, and so on."""
+    edges: dict[str, set[str]] = {}
+
+    def link(one: str, other: str) -> None:
+        edges.setdefault(one, set()).add(other)
+        edges.setdefault(other, set()).add(one)
+
+    for requirement in corpus.requirements.values():
+        for other in watched(requirement):
+            link(requirement.id, other)
+        if requirement.under:
+            link(requirement.id, requirement.under)
+        text = repr(requirement)
+        for rule in (*corpus.clocks, *corpus.definitions):
+            if f"'{rule}'" in text:
+                link(requirement.id, rule)
+    for change in corpus.changes.values():
+        for target in corpus.targets(change):
+            link(change.id, target)
+        if change.carries:
+            for target in (*change.carries.from_, *change.carries.to):
+                link(change.id, target)
+    start = {name} | (edges.get(name, set()) if name not in corpus.requirements else set())
+    found = set(start)
+    for one in start:
+        for other in edges.get(one, ()):
+            found.add(other)
+            if other in corpus.changes:
+                found |= edges[other] & set(
+                    corpus.changes[other].carries.from_ if corpus.changes[other].carries else ()
+                )
+    return found & set(corpus.requirements)
+
+
+def _reduced(corpus: Corpus, names: set[str]) -> Corpus:
+    strata = tuple(tuple(n for n in stratum if n in names) for stratum in corpus.strata)
+    return replace(corpus, strata=strata)
+
+
+def _mutated(corpus: Corpus, mutant: Mutant) -> Corpus:
+    kind = {Requirement: "requirements", Change: "changes", Clock: "clocks", Definition: "definitions"}[
+        type(mutant.value)
+    ]
+    return replace(corpus, **{kind: {**getattr(corpus, kind), mutant.rule: mutant.value}})
+
+
+_CORPUS: Corpus
+_CASES: list[Any]
+
+
+def _start() -> None:
+    global _CORPUS, _CASES
+    _CORPUS = load()
+    _CASES = [load_case(path, _CORPUS) for path in files((data.folder("scenarios"),))]
+
+
+def _results(corpus: Corpus) -> list[tuple[str, ...]]:
+    found = []
+    for case in _CASES:
+        for run in case.expect:
+            try:
+                result = assess(
+                    case, corpus, regime=run.regime or DEFAULT, on=run.date, assume=run.assume, second_engine=False
+                )
+                found.append(tuple(differences(run.expect, result)))
+            except Exception as error:  # a mutant that breaks the engine is noticed
+                found.append((repr(error),))
+    return found
+
+
+def _killed(mutant: Mutant) -> tuple[Mutant, bool]:
+    names = _linked(_CORPUS, mutant.rule)
+    before = _results(_reduced(_CORPUS, names))
+    return mutant, _results(_reduced(_mutated(_CORPUS, mutant), names)) != before
+
+
+def main(arguments: list[str]) -> int:
+    """Run the check and print the rate; exit 1 below 95 %."""
+    wanted = {a for a in arguments if not a.startswith("--")}
+    _start()
+    todo = list(mutants(_CORPUS, "--all" in arguments, wanted))
+    with Pool(2, _start) as pool:
+        done = pool.map(_killed, todo, chunksize=8)
+    for label in ("number", "condition", "date"):
+        of_kind = [killed for mutant, killed in done if mutant.kind == label]
+        if of_kind:
+            print(f"{label}: {sum(of_kind)} of {len(of_kind)} killed")
+    if "--survivors" in arguments:
+        for mutant, killed in done:
+            if not killed:
+                where = _CORPUS.places[mutant.rule].file
+                print(f"  {where} {mutant.rule}: {mutant.what}")
+    rate = sum(killed for _, killed in done) / len(done) if done else 1.0
+    print(f"{len(done)} mutants, {rate:.1%} killed")
+    return 0 if rate >= 0.95 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
