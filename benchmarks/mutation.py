@@ -1,4 +1,4 @@
-"""Mutation check: do the scenarios notice when a rule is wrong?
+"""Mutation check: whether the scenarios notice when a rule is wrong.
 
 For each rule, one number is changed, one condition dropped and one validity date shifted (where it has any; `--all`: each of
 them). A mutant is killed when some scenario's expectations come out differently. Only the mutated rule and those it is

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from enplan import clocks
 from enplan.context import Context
-from enplan.dates import FOREVER, Span, Unit, add, add_to, earliest, end_of, latest
+from enplan.dates import FOREVER, Span, Unit, add, add_to, earliest, end_of, latest, parse_span
 from enplan.language import windows as w
 from enplan.matching import found
 from enplan.truth import Truth
@@ -184,6 +184,14 @@ def _of_record(anchor: w.OfRecord, context: Context) -> Found:
     return Moment(span, (Step("record", record.path, str(span)),))
 
 
+def _of_detail(anchor: w.OfDetail, context: Context) -> Found:
+    value = context.record.detail(anchor.detail) if context.record else None
+    span = value if isinstance(value, Span) else parse_span(str(value)) if value is not None else None
+    if span is None or context.record is None:
+        return Gap("anchor-unknown", anchor.detail)
+    return Moment(span, (Step("record", f"{context.record.path}.{anchor.detail}", str(span)),))
+
+
 def _birthday(anchor: w.Birthday, context: Context) -> Found:
     day = context.situation.birthday(context.roles[anchor.of], anchor.birthday)
     if day is None:
@@ -214,7 +222,7 @@ def _proxy(anchor: w.Proxy, context: Context) -> Found:
 _RESOLVERS: dict[type, Callable[[Any, Context], Found]] = {
     w.After: _after, w.Before: _before, w.EndOf: _end_of, w.EarliestOf: _earliest, w.LatestOf: _latest,
     w.Cases: _cases, w.OnClock: _on_clock, w.LocalLimit: _local_limit, w.SetInCase: _set_in_case,
-    w.NoNumber: _no_number, w.OfRecord: _of_record, w.Birthday: _birthday, w.StatusEdge: _status_edge,
+    w.NoNumber: _no_number, w.OfRecord: _of_record, w.OfDetail: _of_detail, w.Birthday: _birthday, w.StatusEdge: _status_edge,
     w.Proxy: _proxy,
 }  # fmt: skip
 

@@ -67,7 +67,12 @@ class Clauses:
 
     def binding(self, role: str, b: Binding) -> str:
         """Whom a binding binds."""
-        text = f"{self.role(role)} ({self.term('relation', b.relation)} {self.role(b.of)})"
+        link = self.term("relation", b.relation)
+        text = f"{self.role(role)} ({link} {self.role(b.of)})"
+        if b.inverse:
+            text = self._(
+                f"{self.role(role)}, som {self.role(b.of)} er {link}", f"{self.role(role)} ({self.role(b.of)}: {link})"
+            )
         if b.same:
             text += self._(f" i samme {self.term('status', b.same)}", f" of the same {self.term('status', b.same)}")
         return text + self.ages(b.at_least, b.below)
@@ -404,6 +409,10 @@ class Clauses:
         assert x.last is not None
         return self._("dagen for den seneste: ", "the day of the last: ") + self.pattern(x.last)
 
+    def _of_detail(self, x: w.OfDetail) -> str:
+        what = self.term("detail", x.detail)
+        return self._(f"dagen for anledningens »{what}«", f"the day of the trigger's “{what}”")
+
     def _birthday(self, x: w.Birthday) -> str:
         return self._(f"{self.whose(x.of)} {x.birthday}-års dag", f"the day {self.role(x.of)} turns {x.birthday}")
 
@@ -421,7 +430,7 @@ class Clauses:
     _anchors: ClassVar[Mapping[type, Callable[[Clauses, Any], str]]] = {
         w.After: _after, w.Before: _before, w.EndOf: _end_of, w.EarliestOf: _earliest_of, w.LatestOf: _latest_of,
         w.Cases: _cases, w.OnClock: _on_clock, w.LocalLimit: _local_limit, w.SetInCase: _set_in_case,
-        w.NoNumber: _no_number, w.OfRecord: _of_record, w.Birthday: _birthday, w.StatusEdge: _status_edge,
+        w.NoNumber: _no_number, w.OfRecord: _of_record, w.OfDetail: _of_detail, w.Birthday: _birthday, w.StatusEdge: _status_edge,
         w.Proxy: _proxy,
     }  # fmt: skip
 

@@ -236,7 +236,9 @@ def bound(binding: Binding, roles: Mapping[str, str], context: Context) -> tuple
         return [], False
     day = context.trigger.first
     result: list[tuple[str, Truth]] = []
-    for person in situation.related(binding.relation, origin):
+    persons = situation.related_by if binding.inverse else situation.related
+    found_persons = persons(binding.relation, origin)
+    for person in found_persons:
         tests = []
         if binding.same:
             mine, theirs = (situation.status_at(p, binding.same, day) for p in (person, origin))
@@ -247,7 +249,7 @@ def bound(binding: Binding, roles: Mapping[str, str], context: Context) -> tuple
         truth = all_of(tests)
         if truth is not Truth.FALSE:
             result.append((person, truth))
-    return result, bool(situation.related(binding.relation, origin))
+    return result, bool(found_persons)
 
 
 def _bound_views(bindings: Mapping[str, Binding], context: Context) -> Iterator[tuple[Context, Truth]]:

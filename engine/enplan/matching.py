@@ -79,7 +79,7 @@ def same(given: Any, wanted: Any) -> bool:
 def _state(entry: Measure, state: str) -> Truth:
     return known(
         {
-            "granted": entry.granted is not None,
+            "granted": (entry.granted or entry.from_) is not None,
             "begun": entry.from_ is not None,
             "running": entry.from_ is not None,
             "ended": entry.to is not None,

@@ -41,7 +41,7 @@ class Record:
             return self.day
         entry = self.entry
         return {
-            "granted": entry.granted,
+            "granted": entry.granted or entry.from_,  # begun: granted by then at the latest
             "begun": entry.from_,
             "running": entry.from_,
             "ended": entry.to,
@@ -171,6 +171,10 @@ class Situation:
                 if relation.is_ == "foraelder" and relation.person in parents and relation.of != of:
                     found[relation.of] = None
         return tuple(found)
+
+    def related_by(self, kind: str, person: str) -> tuple[str, ...]:
+        """The persons to whom someone stands in a relation: the children of a parent."""
+        return tuple(other for other in self.persons if person in self.related(kind, other))
 
     def municipality(self, person: str, day: date) -> str | None:
         """The code of the acting municipality of a person on a day."""

@@ -70,12 +70,14 @@ class Pattern(Word):
 class Binding(Word):
     """Persons bound to a role by a relation: those who stand in `relation` to the person in role `of`.
 
+    With `inverse`, those to whom that person stands in the relation (the children of a parent).
     With `same`, both must have the same value of that status; ages are on the day of the trigger.
     `expected` says that there must be someone: nobody recorded is then a missing fact, not an empty set.
     """
 
     relation: Annotated[str, Names("relation")]
     of: Role
+    inverse: bool = False
     same: Annotated[str, Names("status")] | None = None
     at_least: int | None = None
     below: int | None = None

@@ -100,6 +100,12 @@ class OfRecord(Word):
     last: Pattern | None = None
 
 
+class OfDetail(Word):
+    """The day that a detail of the triggering record gives, such as when a decision was received."""
+
+    detail: Annotated[str, Names("detail")]
+
+
 class Birthday(Word):
     """The day on which a person reaches an age."""
 
@@ -124,7 +130,7 @@ class Proxy(Word):
 
 
 _WORDS = ("after", "before", "end_of", "earliest_of", "latest_of", "cases", "clock", "local_limit", "set_in_case",
-          "no_number", "first", "last", "birthday", "status", "proxy")  # fmt: skip
+          "no_number", "first", "last", "detail", "birthday", "status", "proxy")  # fmt: skip
 
 AnchorWord = Annotated[
     Annotated[After, Tag("after")]
@@ -139,6 +145,7 @@ AnchorWord = Annotated[
     | Annotated[NoNumber, Tag("no_number")]
     | Annotated[OfRecord, Tag("first")]
     | Annotated[OfRecord, Tag("last")]
+    | Annotated[OfDetail, Tag("detail")]
     | Annotated[Birthday, Tag("birthday")]
     | Annotated[StatusEdge, Tag("status")]
     | Annotated[Proxy, Tag("proxy")],
