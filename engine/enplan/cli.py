@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -277,16 +276,17 @@ def _assess(case: Any, corpus: Corpus, regime: str, on: date | None, assume: tup
         raise click.UsageError("no day of assessment: give --date, or date: in the case") from None
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Run the command line; every failure ends in a documented exit code, never in a traceback."""
-    sys.exit(_guarded(lambda: cli.main(arguments, prog_name="enplan", standalone_mode=False)))
+def main() -> None:
+    """The entry point of the command `enplan`."""
+    sys.exit(run_command(sys.argv[1:]))
 
 
-def _guarded(call: Callable[[], Any]) -> int:
+def run_command(arguments: list[str]) -> int:
+    """Run one command and return its exit code; no failure ends in a traceback."""
     from enplan.productions import Disagreement
 
     try:
-        call()
+        cli.main(arguments, prog_name="enplan", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -314,4 +314,4 @@ def _guarded(call: Callable[[], Any]) -> int:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["rules", "validate"])
+    sys.exit(run_command(sys.argv[1:] or ["rules", "validate"]))
