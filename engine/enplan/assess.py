@@ -23,7 +23,7 @@ from enplan.language.rules import Change, Requirement
 from enplan.language.triggers import Organisation
 from enplan.literals import Reading, read
 from enplan.literals import evaluate as holds
-from enplan.occasions import occasions
+from enplan.occasions import identity, occasions
 from enplan.regime import DEFAULT, View, view
 from enplan.result import UNMET, Assessment, Binding, Obligation, Occasion, Occurrence, Question, Verdict
 from enplan.schedule import Plan, schedule
@@ -110,8 +110,12 @@ class _Run:
 
     def _obligations(self, requirement: Requirement) -> Iterator[Obligation]:
         carries = [c for c in self.carries if c.carries and requirement.id in c.carries.to]
+        made: dict[object, list[Obligation]] = {}
         for occasion, record in occasions(requirement, self.situation, self.outcomes, carries):
-            yield self._obligation(requirement, occasion, record, carries)
+            key = identity(requirement, occasion, self.situation)
+            made.setdefault(key, []).append(self._obligation(requirement, occasion, record, carries))
+        for members in made.values():
+            yield from _episodes(members) if requirement.per == "episode" else (_earliest(members),)
 
     def _obligation(
         self, requirement: Requirement, occasion: Occasion, record: Record | None, carries: Sequence[Change]
@@ -148,6 +152,8 @@ class _Run:
             lapsed, self._hands_over(requirement), self._takes_over(occasion, carries), self._predecessors(occasion),
         )  # fmt: skip
         occurrences, verdicts = schedule(plan)
+        if not occurrences:  # none of its windows opened under this law
+            return Obligation(occasion, requirement, "does-not-bind", row, (), verdicts)
         binding, occurrences = _after_lapse(binding, occurrences, lapsed, requirement)
         alternatives = self._alternatives(plan, requirement)
         actor = self._actor(requirement, occasion, verdicts)
@@ -166,8 +172,17 @@ class _Run:
             change = self.view.changes.get(requirement.under or "")
             if change is None:
                 return Reading(Truth.FALSE, asks="gate")
-            verdict = self.keeper.verdict(change, occasion.key, context, occasion.trigger.day.first)
-            return Reading(verdict.truth, (f"changes.{change.id}",), "assumed" if verdict.assumed else "", "gate")
+            # A recurring duty may come under a change that began after its trigger.
+            starts = [v.in_force.from_ for v in change.versions] or [change.in_force.from_]
+            begins = min((day for day in starts if day), default=date.min)
+            day = occasion.trigger.day.first
+            if requirement.recurring and day < begins <= self.today:
+                day = begins
+            verdict = self.keeper.verdict(change, occasion.key, context, day)
+            # An exemption that is not known to be adopted puts nothing in the place of what it has not removed.
+            undocumented = verdict.truth is Truth.UNKNOWN and verdict.gate in ("network", "started", "adoption", "portfolio")
+            truth = Truth.FALSE if undocumented else verdict.truth
+            return Reading(truth, (f"changes.{change.id}",), "assumed" if verdict.assumed else "", "gate")
         return read(literal, context)
 
     def _reaching(self, requirement: Requirement) -> tuple[Change, ...]:
@@ -272,6 +287,37 @@ class _Run:
             if source:
                 found[source.instrument] = self.corpus.instruments[source.instrument].title
         return dict(sorted(found.items()))
+
+
+def _earliest(members: Sequence[Obligation]) -> Obligation:
+    """Of several triggers of one obligation: the earliest that counts, with the others shown beside it."""
+    counting = [o for o in members if o.binding != "does-not-bind"] or list(members)
+    first, *others = sorted(counting, key=lambda o: (o.binding == "open", o.occasion.trigger.day))
+    also = tuple(o.occasion.trigger for o in others)
+    return replace(first, occasion=replace(first.occasion, also=(*first.occasion.also, *also))) if also else first
+
+
+def _episodes(members: Sequence[Obligation]) -> Iterator[Obligation]:
+    """Triggers that count and fall on one day, or inside the window of an earlier one that is not yet met, are one."""
+    yield from (o for o in members if o.binding == "does-not-bind")
+    episode: list[Obligation] = []
+    for obligation in sorted(
+        (o for o in members if o.binding != "does-not-bind"), key=lambda o: o.occasion.trigger.day
+    ):
+        if episode and not _joins(obligation, episode[0]):
+            yield _earliest(episode)
+            episode = []
+        episode.append(obligation)
+    if episode:
+        yield _earliest(episode)
+
+
+def _joins(later: Obligation, first: Obligation) -> bool:
+    day, window = later.occasion.trigger.day, first.occurrences[0] if first.occurrences else None
+    if day.first <= first.occasion.trigger.day.last or window is None:
+        return True
+    met_before = window.fulfilment in ("met", "met-late") and window.met_on[-1].last < day.first
+    return not met_before and (window.due is None or day.first <= window.due.last)
 
 
 def _productions(seen: View) -> productions.Productions:

@@ -125,8 +125,7 @@ class Gatekeeper:
         if not in_force(change, day, self._situation):
             return Verdict(change, Truth.FALSE, None, (), gate="in-force")
         formula = self._formulas.get(change.id) or of_change(change)
-        person = next((p for p in context.roles.values() if p in self._situation.persons), "")
-        code = self._situation.municipality(person, day) if person else None
+        code = self._acting_municipality(context, day)
         profile = self._situation.corpus.municipalities.get(int(code)) if code else None
         standing = Standing(code, profile, self._assumed, day)
         seen_on_day = replace(context, trigger=Span.of(day), in_effect=self._others(change, key, context, day))
@@ -142,6 +141,15 @@ class Gatekeeper:
         return Verdict(
             change, truth, version_on(change, day, self._situation), row, assumed, gate, until(change, day, self._situation)
         )  # fmt: skip
+
+    def _acting_municipality(self, context: Context, day: date) -> str | None:
+        """That of the first person, or the one that is itself in a role (a duty of the municipality)."""
+        for value in context.roles.values():
+            if value in self._situation.persons:
+                return self._situation.municipality(value, day)
+            if value in self._situation.corpus.codes:
+                return value
+        return None
 
     def _gate(self, label: str, literal: object, change: Change, standing: Standing, context: Context) -> Reading:
         special: dict[str, Callable[[], Reading]] = {
@@ -178,7 +186,10 @@ class Gatekeeper:
         `day-due` asks the due day alone. `law-silent` (the law does not say what a partly covered window means) is
         unknown when the two days differ.
         """
-        start = opens.first if opens else context.trigger.first
+        if change.kind == "option":  # used, or not, by what the case holds on the day of assessment
+            return self.verdict(change, key, context, min(self._situation.today, change.in_force.to or FOREVER))
+        # A window that was always open is asked of its trigger's day.
+        start = max(opens.first if opens else context.trigger.first, context.trigger.first)
         end = due.last if due and due.last < FOREVER else start
         if change.partial == "day-due":
             return self.verdict(change, key, context, end)

@@ -47,11 +47,27 @@ def intervals(clock: Clock, person: str, situation: Situation) -> tuple[Interval
     for day in _restarts(clock, person, situation):
         result = [part for whole in result for part in _split(whole, day)]
     if clock.starts_with:
-        starts = [
-            r.day.first for r in situation.of_kind(clock.starts_with.kind, clock.starts_with.terms) if person in r.about
-        ]
-        result = [(max([first, *(d for d in starts if first <= d <= last)][:2]), last) for first, last in result]
+        wanted_kind = situation.of_kind(clock.starts_with.kind, clock.starts_with.terms)
+        result = _from_records(sorted(result), [r.day.first for r in wanted_kind if person in r.about])
+    if clock.leaves_out_first:
+        skip = clock.leaves_out_first
+        result = [(start, last) for first, last in result if (start := add(first, skip.amount, skip.unit)) <= last]
+    if clock.mode == "accumulated" and clock.restarts:
+        days = [day for day in _restarts(clock, person, situation) if day <= situation.today]
+        result = [part for part in result if not days or part[1] >= days[-1]]
     return tuple(sorted(result))
+
+
+def _from_records(parts: list[Interval], days: list[date]) -> list[Interval]:
+    """Each interval from the last such record before it (and after the one before), else from the first within it."""
+    result = []
+    previous = date.min
+    for first, last in parts:
+        inside = [day for day in days if previous < day <= last]
+        before = [day for day in inside if day <= first]
+        result.append((before[-1] if before else min(inside, default=first), last))
+        previous = last
+    return result
 
 
 def _restarts(clock: Clock, person: str, situation: Situation) -> list[date]:

@@ -141,6 +141,10 @@ class Checker:
     def strata(self) -> tuple[tuple[str, ...], ...]:
         """Requirements in the order of their dependencies on others' outcomes."""
         graph = {name: set(watched(requirement)) for name, requirement in self.corpus.requirements.items()}
+        for change in self.corpus.changes.values():  # a successor takes over what its predecessor left open
+            if change.carries:
+                for name in change.carries.to:
+                    graph.setdefault(name, set()).update(change.carries.from_)
         sorter: TopologicalSorter[str] = TopologicalSorter(graph)
         try:
             sorter.prepare()

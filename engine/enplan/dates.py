@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, total_ordering
 from zoneinfo import ZoneInfo
 
 ZONE = "Europe/Copenhagen"
@@ -34,13 +34,20 @@ class Unit(StrEnum):
     YEARS = "years"
 
 
-@dataclass(frozen=True, order=True)
+@total_ordering
+@dataclass(frozen=True)
 class Span:
     """The days on which something happened or falls due; `at` is the moment, when a time of day is known."""
 
     first: date
     last: date
     at: datetime | None = None
+
+    def __lt__(self, other: "Span") -> bool:
+        return self._order() < other._order()
+
+    def _order(self) -> tuple[date, date, str]:
+        return self.first, self.last, self.at.isoformat() if self.at else ""
 
     @classmethod
     def of(cls, day: date) -> "Span":

@@ -92,7 +92,9 @@ def _status(literal: c.StatusIs, context: Context) -> Reading:
 def _status_on(literal: c.StatusIs, person: str, day: date, situation: Situation) -> Reading:
     at = situation.status_at(person, literal.status, day)
     if at is None:
-        if situation.is_episodic(literal.status) and day <= situation.complete_to("status", literal.status):
+        # A day still to come is judged by what is known today.
+        seen = min(day, situation.today)
+        if situation.is_episodic(literal.status) and seen <= situation.complete_to("status", literal.status):
             return Reading(known(literal.is_ is None), value="none")
         return Reading(Truth.UNKNOWN)
     value, index = at

@@ -20,11 +20,11 @@ def matches(pattern: Pattern, record: Record, context: Context) -> Truth:
         return Truth.FALSE
     if pattern.by and record.by != context.roles.get(pattern.by, pattern.by):
         return Truth.FALSE if record.by else Truth.UNKNOWN
-    return all_of([*_fields(pattern, record), *_time(pattern, record, context)])
+    return all_of([*_fields(pattern, record, context), *_time(pattern, record, context)])
 
 
-def _fields(pattern: Pattern, record: Record) -> Iterator[Truth]:
-    """The filters that need nothing but the record."""
+def _fields(pattern: Pattern, record: Record, context: Context) -> Iterator[Truth]:
+    """The filters on what the record itself says."""
     entry = record.entry
     if isinstance(entry, Event):
         wanted = pattern.where.get("outcome")
@@ -43,7 +43,7 @@ def _fields(pattern: Pattern, record: Record) -> Iterator[Truth]:
     if isinstance(entry, Measure) and pattern.state:
         yield _state(entry, pattern.state)
     if pattern.lasting and isinstance(entry, Measure):
-        yield _lasting(entry, pattern)
+        yield _lasting(entry, pattern, context.situation.today)
 
 
 def _basis(pattern: Pattern, basis: Any) -> Truth:
@@ -88,12 +88,14 @@ def _state(entry: Measure, state: str) -> Truth:
     )
 
 
-def _lasting(entry: Measure, pattern: Pattern) -> Truth:
+def _lasting(entry: Measure, pattern: Pattern, today: date) -> Truth:
     assert pattern.lasting is not None
     ends = entry.to or entry.planned_to
-    if entry.from_ is None or ends is None:
+    if entry.from_ is None:
         return Truth.UNKNOWN
     needed = add_to(entry.from_, pattern.lasting.amount, pattern.lasting.unit)
+    if ends is None:  # still running, with no end planned: long enough only if it has been so already
+        return Truth.TRUE if needed.last <= today else Truth.UNKNOWN
     after = Span(ends.first + timedelta(days=1), ends.last + timedelta(days=1))  # a last day is counted in
     return Truth.TRUE if after.first >= needed.last else Truth.FALSE if after.last < needed.first else Truth.UNKNOWN
 
@@ -136,7 +138,7 @@ def found(pattern: Pattern, context: Context) -> Iterator[tuple[Record, Truth]]:
     """Records that match, or may match, on or before the context's today, by date."""
     for record in context.situation.of_kind(pattern.kind, pattern.terms):
         day = record.day_of(pattern.state)
-        if day is None or day.first > context.today:
+        if day is None or (day.first > context.today and pattern.state != "planned-end"):
             continue
         truth = matches(pattern, record, context)
         if truth is not Truth.FALSE:

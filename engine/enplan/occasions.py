@@ -1,9 +1,10 @@
-"""Occasions: a requirement's trigger occurring once for named roles, bound by relations, merged by `per`."""
+"""Occasions: a requirement's trigger occurring once for named roles, bound by relations."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from enplan import clocks
@@ -40,7 +41,11 @@ def occasions(
 ) -> tuple[tuple[Occasion, Record | None], ...]:
     """Every occasion of a requirement that the law of its day knows, each with the record that raised it."""
     raised: list[tuple[Occasion, Record | None]] = []
+    carrying = list(carries)
+    taken_over = min((c.carries.at for c in carrying if c.carries), default=date.min)
     for hit in _hits(requirement.when, situation, outcomes):
+        if hit.day.first < taken_over:
+            continue  # what began under the predecessor comes from there
         governed = _governed(requirement, hit.day)
         if governed is Truth.FALSE:
             continue
@@ -50,9 +55,10 @@ def occasions(
                 all_of([hit.truth, governed]), certain,
             )  # fmt: skip
             raised.append((occasion, hit.record))
-    for change in carries:
-        raised += _carried(requirement, change, outcomes, {(o.roles, o.trigger.day) for o, _ in raised})
-    return tuple(_merged(requirement, raised, situation))
+    for change in carrying:
+        raised += _carried(requirement, change, outcomes)
+    raised.sort(key=lambda item: (item[0].roles, item[0].trigger.day, item[0].trigger.record))
+    return tuple({occasion.key: (occasion, record) for occasion, record in reversed(raised)}.values())[::-1]
 
 
 def _governed(requirement: Requirement, day: Span) -> Truth:
@@ -82,9 +88,7 @@ def _each(requirement: Requirement, hit: Hit, situation: Situation) -> Iterator[
     yield from rows
 
 
-def _carried(
-    requirement: Requirement, change: Change, outcomes: Outcomes, present: set[tuple[Any, Span]]
-) -> Iterator[tuple[Occasion, Record | None]]:
+def _carried(requirement: Requirement, change: Change, outcomes: Outcomes) -> Iterator[tuple[Occasion, Record | None]]:
     """Obligations open under the predecessor on the day of the transition go on under the successor."""
     assert change.carries is not None
     for name in change.carries.from_:
@@ -93,30 +97,13 @@ def _carried(
                 continue
             if not any(o.fulfilment == "carried" for o in old.occurrences):
                 continue
-            occasion = replace(old.occasion, requirement=requirement.id, carried_from=name)
-            if (occasion.roles, occasion.trigger.day) not in present:
-                yield occasion, None
+            yield replace(old.occasion, requirement=requirement.id, carried_from=name), None
 
 
-def _merged(
-    requirement: Requirement, raised: list[tuple[Occasion, Record | None]], situation: Situation
-) -> Iterator[tuple[Occasion, Record | None]]:
-    raised.sort(key=lambda item: (item[0].roles, item[0].trigger.day, item[0].trigger.record))
+def identity(requirement: Requirement, occasion: Occasion, situation: Situation) -> Any:
+    """What makes two triggers one obligation, by `per`."""
     if requirement.per == "event":
-        seen = set()
-        for occasion, record in raised:
-            if occasion.key not in seen:
-                seen.add(occasion.key)
-                yield occasion, record
-        return
-    groups: dict[Any, list[tuple[Occasion, Record | None]]] = {}
-    for occasion, record in raised:
-        groups.setdefault(_identity(requirement, occasion, situation), []).append((occasion, record))
-    for members in groups.values():
-        yield from _joined(members, requirement, situation)
-
-
-def _identity(requirement: Requirement, occasion: Occasion, situation: Situation) -> Any:
+        return occasion.key
     persons = [person for _, person in occasion.roles]
     day = occasion.trigger.day.first
     if requirement.per == "household":
@@ -124,36 +111,6 @@ def _identity(requirement: Requirement, occasion: Occasion, situation: Situation
     if requirement.per == "municipality":
         return tuple(sorted({str(situation.municipality(p, day)) for p in persons}))
     return occasion.roles
-
-
-def _joined(
-    members: list[tuple[Occasion, Record | None]], requirement: Requirement, situation: Situation
-) -> Iterator[tuple[Occasion, Record | None]]:
-    """One obligation for several triggers: all of them, or (episode) those inside an open window of the first."""
-    members.sort(key=lambda item: item[0].trigger.day)
-    current, record = members[0]
-    for occasion, its_record in members[1:]:
-        if requirement.per != "episode" or _still_open(current, record, occasion.trigger.day, requirement, situation):
-            current = replace(current, also=(*current.also, occasion.trigger), certain=_either(current, occasion))
-        else:
-            yield current, record
-            current, record = occasion, its_record
-    yield current, record
-
-
-def _either(one: Occasion, other: Occasion) -> Truth:
-    return one.certain if other.certain is Truth.UNKNOWN else other.certain
-
-
-def _still_open(
-    current: Occasion, record: Record | None, day: Span, requirement: Requirement, situation: Situation
-) -> bool:
-    from enplan.schedule import first_window
-
-    due, met = first_window(requirement, current, record, situation)
-    if met is not None and met.last < day.first:
-        return False
-    return due is None or day.first <= due.last or met is None
 
 
 def _hits(trigger: Any, situation: Situation, outcomes: Outcomes) -> Iterator[Hit]:

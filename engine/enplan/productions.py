@@ -128,6 +128,9 @@ class Productions:
             {f"l{i}": int(v is Truth.TRUE) for i, v in enumerate(row) if v is not Truth.UNKNOWN} for _, row in rows
         ]
         for shard, members in shards.items():
+            for i in members:
+                if not self._formulas[rows[i][0]].root.parts:
+                    values[i]["g"] = 1  # nothing is asked: surely true, with no production to say so
             deepest = {i: max(depth for depth, *_ in _groups(self._formulas[rows[i][0]])) for i in members}
             for depth in range(max(deepest.values()) + 1):
                 batch = [i for i in members if depth <= deepest[i]]

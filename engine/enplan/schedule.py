@@ -17,7 +17,7 @@ from enplan.language.rules import Change, Requirement
 from enplan.language.windows import Every, Window
 from enplan.matching import found
 from enplan.result import Fulfilment, Occasion, Occurrence, Verdict
-from enplan.situation import Record, Situation
+from enplan.situation import Record
 from enplan.truth import Truth
 
 SOON = 14  # days
@@ -55,17 +55,6 @@ def schedule(plan: Plan) -> tuple[tuple[Occurrence, ...], tuple[Verdict, ...]]:
     made = _Schedule(plan)
     occurrences = made.run()
     return tuple(occurrences), tuple(made.verdicts.values())
-
-
-def first_window(
-    requirement: Requirement, occasion: Occasion, record: Record | None, situation: Situation
-) -> tuple[Span | None, Span | None]:
-    """The due day of the first window of an occasion, and the day it was met; for joining triggers into an episode."""
-    context = Context(situation, occasion.persons, occasion.trigger.day, record, situation.today)
-    occurrences, _ = schedule(Plan(requirement, occasion, context))
-    first = occurrences[0] if occurrences else None
-    met = first.met_on[-1] if first and first.fulfilment in ("met", "met-late") else None
-    return (first.due if first else None), met
 
 
 class _Schedule:
@@ -133,9 +122,9 @@ class _Schedule:
                 break
             end = add_to(closes.span, amount * number, unit)
             moment = replace(closes, span=end, steps=(*closes.steps, Step("grid", f"{number + 1}", str(end))))
+            if self._past(start):
+                break
             if self._ended(start) or not self._governs(start, end):
-                if self._past(start):
-                    break
                 continue
             inside = [
                 d for d in self._deeds(start, strictly=number > 0 and not self._touching()) if d.day.first <= end.last
@@ -232,7 +221,7 @@ class _Schedule:
             covered = end is None or any(
                 s.first <= add_days(end.first, 1) and (e is None or e.first > end.first) for s, e, _ in pieces
             )
-            if covered or end is None or self._ended(end) or not self._governs(end, None):
+            if covered or end is None or self._ended(end) or self._past(end) or not self._governs(end, None):
                 continue
             span = add_to(end, limit.amount, limit.unit)
             closes = Moment(
@@ -351,7 +340,8 @@ class _Schedule:
 
     def _end_of_suspension(self, until: Any, begun: Span, record: Record) -> Span | None:
         if until is None:
-            return record.entry.to if isinstance(record.entry, Measure) else None
+            ends = record.entry.to if isinstance(record.entry, Measure) else None
+            return Span(add_days(ends.first, 1), add_days(ends.last, 1)) if ends else None  # its last day still counts
         later = [r.day_of(until.state) or r.day for r, truth in found(until, self.context) if truth is Truth.TRUE]
         return next((day for day in later if day.first >= begun.first), None)
 

@@ -193,7 +193,8 @@ class Sentence(Clauses):
                 f"when “{titles}” is answered {self.answers(p)}{about}",
             )
         elif p.kind == "consent":
-            text = self._(f"når der er givet {titles}", f"when {titles} is given") + self._by(p)
+            given = ("afslået", "refused") if p.answer == (False,) else ("givet", "given")
+            text = self._(f"når der er {given[0]} {titles}", f"when {titles} is {given[1]}") + self._by(p)
             return text + self._filters(p)
         else:
             done = ("revideret", "revised") if p.kind == "revision" else ("lavet", "made")

@@ -221,6 +221,7 @@ class Clock(Word):
     restarts: tuple[StatusChange, ...] = ()
     not_restarted_by: tuple[StatusChange, ...] = ()
     starts_with: Pattern | None = None  # the count begins at this record, if it comes after the status began
+    leaves_out_first: Amount | None = None  # of every unbroken run
     within: Amount | None = None
     whole_months: bool = False  # the sliding period is the calendar months before the current one
     source: Source | None = None
