@@ -73,6 +73,10 @@ class _Run:
         self.rows: Rows = []
         self.keeper = Gatekeeper(self.situation, assumed, seen.formulas, self.rows)
         self.carries = [c for c in seen.changes.values() if c.carries]
+        self.carried_to: dict[str, list[Change]] = {}
+        for change in self.carries:
+            for name in change.carries.to if change.carries else ():
+                self.carried_to.setdefault(name, []).append(change)
         self.outcomes: dict[str, tuple[Obligation, ...]] = {}
 
     def assessment(self) -> Assessment:
@@ -103,13 +107,14 @@ class _Run:
 
     def _compare(self, rows: Rows) -> None:
         """The productions settle the same rows; any difference is a refusal."""
-        compared = _productions(self.view).evaluate([(name, values) for name, values, _ in rows])
-        for (name, _, ours), theirs in zip(rows, compared, strict=True):
+        distinct = list(dict.fromkeys(rows))
+        compared = _productions(self.view).evaluate([(name, values) for name, values, _ in distinct])
+        for (name, _, ours), theirs in zip(distinct, compared, strict=True):
             if ours is not theirs:
                 raise productions.Disagreement(f"the engines differ on {name}: {ours.value} and {theirs.value}")
 
     def _obligations(self, requirement: Requirement) -> Iterator[Obligation]:
-        carries = [c for c in self.carries if c.carries and requirement.id in c.carries.to]
+        carries = self.carried_to.get(requirement.id, [])
         made: dict[object, list[Obligation]] = {}
         for occasion, record in occasions(requirement, self.situation, self.outcomes, carries):
             key = identity(requirement, occasion, self.situation)
@@ -180,7 +185,12 @@ class _Run:
                 day = begins
             verdict = self.keeper.verdict(change, occasion.key, context, day)
             # An exemption that is not known to be adopted puts nothing in the place of what it has not removed.
-            undocumented = verdict.truth is Truth.UNKNOWN and verdict.gate in ("network", "started", "adoption", "portfolio")
+            undocumented = verdict.truth is Truth.UNKNOWN and verdict.gate in (
+                "network",
+                "started",
+                "adoption",
+                "portfolio",
+            )
             truth = Truth.FALSE if undocumented else verdict.truth
             return Reading(truth, (f"changes.{change.id}",), "assumed" if verdict.assumed else "", "gate")
         return read(literal, context)
@@ -324,7 +334,7 @@ def _productions(seen: View) -> productions.Productions:
     """The productions of a view, registered once in a process."""
     key = id(seen)
     if key not in _REGISTERED or _REGISTERED[key][0] is not seen:
-        _REGISTERED[key] = (seen, productions.Productions(seen.formulas.values(), seen.id))
+        _REGISTERED[key] = (seen, productions.Productions(seen.formulas, seen.id))
     return _REGISTERED[key][1]
 
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from enplan.corpus import Corpus
-from enplan.crosscheck import RELATIVE_TERMS
+from enplan.corpus import RELATIVE_TERMS, Corpus
 from enplan.dates import Span
 from enplan.language.case import Case, Document, Event, Measure, Record
 from enplan.problems import InvalidCase, Problem, nearest

@@ -8,7 +8,7 @@ from datetime import date
 
 from enplan.context import Context
 from enplan.dates import FOREVER, Span, add_days
-from enplan.formulas import Formula, evaluate, of_change
+from enplan.formulas import Formula, evaluate
 from enplan.language.register import Adoption, Municipality
 from enplan.language.rules import Change, Version
 from enplan.literals import Reading, read
@@ -124,7 +124,7 @@ class Gatekeeper:
     def _judge(self, change: Change, key: str, context: Context, day: date) -> Verdict:
         if not in_force(change, day, self._situation):
             return Verdict(change, Truth.FALSE, None, (), gate="in-force")
-        formula = self._formulas.get(change.id) or of_change(change)
+        formula = self._formulas[change.id]
         code = self._acting_municipality(context, day)
         profile = self._situation.corpus.municipalities.get(int(code)) if code else None
         standing = Standing(code, profile, self._assumed, day)

@@ -13,6 +13,8 @@ from enplan.language.register import Layer, Municipality, Regime, Term
 from enplan.language.rules import Change, Clock, Definition, Requirement
 from enplan.language.words import Validity
 
+RELATIVE_TERMS = ("form",)  # details whose values are terms of the kind of the same name
+
 
 @dataclass(frozen=True)
 class Where:
@@ -120,6 +122,10 @@ def load(root: Path | None = None) -> Corpus:
         InvalidRules: with every problem of every file.
 
     """
-    from enplan import loader
+    if root is None:
+        from enplan.loader import shipped
 
-    return loader.shipped() if root is None else loader.build(root / "legislation", root / "rules")
+        return shipped()
+    from enplan.build import build
+
+    return build(root / "legislation", root / "rules")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from enplan.corpus import Corpus
+import networkx as nx
+
+from enplan.corpus import RELATIVE_TERMS, Corpus
 from enplan.language.conditions import FieldIs, StatusIs
 from enplan.language.patterns import Pattern, Range
 from enplan.language.rules import Change, Clock, Definition, Requirement, StatusChange, StatusValue
@@ -16,8 +17,6 @@ from enplan.place import Place
 from enplan.problems import Problem, nearest
 from enplan.validate import references, words_in
 from enplan.yamlfile import Path_
-
-RELATIVE_TERMS = ("form",)  # details whose values are terms of the kind of the same name
 
 
 class Checker:
@@ -139,28 +138,25 @@ class Checker:
                 self.problems.append(place.problem(message, expected, at=("reaches",)))
 
     def strata(self) -> tuple[tuple[str, ...], ...]:
-        """Requirements in the order of their dependencies on others' outcomes."""
-        graph = {name: set(watched(requirement)) for name, requirement in self.corpus.requirements.items()}
+        """Requirements in the order of their dependencies on others' outcomes; every ring of them is a problem."""
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_nodes_from(self.corpus.requirements)
+        for name, requirement in self.corpus.requirements.items():
+            graph.add_edges_from((other, name) for other in watched(requirement) if other in graph)
         for change in self.corpus.changes.values():  # a successor takes over what its predecessor left open
             if change.carries:
-                for name in change.carries.to:
-                    graph.setdefault(name, set()).update(change.carries.from_)
-        sorter: TopologicalSorter[str] = TopologicalSorter(graph)
+                graph.add_edges_from(
+                    (a, b) for a in change.carries.from_ for b in change.carries.to if {a, b} <= set(graph)
+                )
         try:
-            sorter.prepare()
-        except CycleError as error:
-            ring = " → ".join(error.args[1])
-            place = self.places[error.args[1][0]]
-            self.problems.append(
-                place.problem(f"requirements depend on each other in a ring: {ring}", "an order of strata")
-            )
+            return tuple(tuple(stratum) for stratum in nx.topological_generations(graph))
+        except nx.NetworkXUnfeasible:
+            for ring in nx.simple_cycles(graph):
+                first = ring.index(min(ring))
+                ring = [*ring[first:], *ring[:first], ring[first]]
+                message = f"requirements depend on each other in a ring: {' → '.join(ring)}"
+                self.problems.append(self.places[ring[0]].problem(message, "an order of strata"))
             return ()
-        strata = []
-        while sorter.is_active():
-            ready = sorter.get_ready()
-            strata.append(tuple(name for name in self.corpus.requirements if name in set(ready)))
-            sorter.done(*ready)
-        return tuple(strata)
 
 
 def watched(requirement: Requirement) -> Iterator[str]:

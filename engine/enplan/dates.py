@@ -110,12 +110,30 @@ def add_days(day: date, days: int) -> date:
         return FOREVER if days > 0 else date.min
 
 
+HOLIDAY_YEARS = range(1990, 2061)
+
+
 @lru_cache(maxsize=1)
-def _holidays() -> Callable[[date], bool]:
+def public_holidays() -> frozenset[date]:
+    """The Danish public holidays of HOLIDAY_YEARS, by the `holidays` library."""
+    if _remembered:
+        return _remembered
     from holidays import country_holidays
 
-    calendar = country_holidays("DK")
-    return lambda day: day in calendar
+    return frozenset(country_holidays("DK", years=HOLIDAY_YEARS))
+
+
+_remembered: frozenset[date] = frozenset()
+
+
+def remember_holidays(days: frozenset[date]) -> None:
+    """Take the holidays that the library gave earlier, so that it need not be imported again (a tenth of a second)."""
+    global _remembered
+    _remembered = days
+
+
+def _holidays() -> Callable[[date], bool]:
+    return public_holidays().__contains__
 
 
 @lru_cache(maxsize=8192)

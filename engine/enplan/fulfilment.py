@@ -34,7 +34,7 @@ def met_by(requirement: Requirement, corpus: Corpus, roles: tuple[str, ...]) -> 
     verb, term = act.verb, act.term
 
     def record(kind: str, **more: Any) -> Pattern:
-        return Pattern.model_validate({kind: term, "about": about, **more})
+        return Pattern.model_construct(**{kind: (term,), "about": about, **more})
 
     if verb in ("hold", "hear", "inform", "register", "decide"):
         return record("event")
@@ -45,15 +45,15 @@ def met_by(requirement: Requirement, corpus: Corpus, roles: tuple[str, ...]) -> 
     if verb == "judge":
         return record("judged")
     if verb == "obtain_consent":
-        return Pattern(consent=(term,), by=about[0] if about else None, where={})
+        return Pattern.model_construct(consent=(term,), by=about[0] if about else None)
     if verb in ("start", "end"):
         return record("measure", state="begun" if verb == "start" else "ended")
     if verb == "forward":
-        return Pattern(event=("dokument-sendt",), about=about, where={"what": (term,)})
+        return Pattern.model_construct(event=("dokument-sendt",), about=about, where={"what": (term,)})
     if verb == "offer":
-        offered = Pattern(event=("tilbud-givet",), about=about, where={"what": (term,)})
+        offered = Pattern.model_construct(event=("tilbud-givet",), about=about, where={"what": (term,)})
         kinds = [kind for kind in ("event", "document", "measure") if term in corpus.terms.get(kind, {})]
-        return MetByAny(any=(offered, *(record(kind) for kind in kinds)))
+        return MetByAny.model_construct(any=(offered, *(record(kind) for kind in kinds)))
     return None
 
 

@@ -50,6 +50,8 @@ def evaluate(condition: Any, context: Context) -> Truth:
 
 
 def _day(anchor: Any, context: Context) -> Span | None:
+    if anchor == "trigger":
+        return context.trigger
     moment = resolve(anchor, context)
     return moment.span if isinstance(moment, Moment) else None
 
@@ -80,6 +82,8 @@ def _status(literal: c.StatusIs, context: Context) -> Reading:
     if person is None or day is None:
         return Reading(Truth.UNKNOWN)
     situation = context.situation
+    if day.certain:
+        return _status_on(literal, person, day.first, situation)
     readings = {_status_on(literal, person, moment, situation) for moment in {day.first, day.last}}
     if len(readings) == 1:
         return readings.pop()
@@ -181,16 +185,37 @@ def _field(literal: c.FieldIs, context: Context) -> Reading:
 
 
 def _member(literal: c.Member, context: Context) -> Reading:
-    definition = context.situation.corpus.definitions[literal.member]
     person, day = context.roles.get(literal.who), _day(literal.at, context)
     if person is None or day is None:
         return Reading(Truth.UNKNOWN)
+    memory, key = context.situation.memberships, (literal.member, person, day, context.today)
+    if key not in memory:
+        memory[key] = _membership(literal.member, person, day, context)
+    reading: Reading = memory[key]
+    return reading
+
+
+def _membership(name: str, person: str, day: Span, context: Context) -> Reading:
+    definition = context.situation.corpus.definitions[name]
     if not definition.in_force.covers(day.first):
         return Reading(Truth.FALSE, value="not in force")
     inner = replace(context, roles={definition.role: person}, trigger=day)
-    truths = [evaluate(part, inner) for part in definition.holds]
-    facts = tuple(f for part in definition.holds for leaf in leaves(part) for f in read(leaf, inner).facts)
-    return Reading(all_of(truths), tuple(dict.fromkeys(facts)))
+    facts: dict[str, None] = {}
+    truth = all_of([_seen(part, inner, facts) for part in definition.holds])
+    return Reading(truth, tuple(facts))
+
+
+def _seen(condition: Any, context: Context, facts: dict[str, None]) -> Truth:
+    """The value of a condition, with the facts that its literals rest on gathered on the way."""
+    if isinstance(condition, c.All):
+        return all_of([_seen(part, context, facts) for part in condition.all])
+    if isinstance(condition, c.AnyOf):
+        return any_of([_seen(part, context, facts) for part in condition.any])
+    if isinstance(condition, c.Not):
+        return ~_seen(condition.not_, context, facts)
+    reading = read(condition, context)
+    facts.update(dict.fromkeys(reading.facts))
+    return reading.truth
 
 
 def _organised(literal: c.Organised, context: Context) -> Reading:

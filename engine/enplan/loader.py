@@ -1,7 +1,7 @@
-"""From the files of legislation/ and rules/ to a corpus, with every problem of every file at once.
+"""The corpus that comes with the package, and its cache.
 
-The shipped corpus is kept, once it has been found valid, in the user's cache folder under the hash of its files and of
-this package: reading it back is what makes a cold start quick. A missing, foreign or broken cache is never an error.
+Once the shipped corpus has been found valid it is kept in the user's cache folder, under the hash of its files and of this
+package: reading it back is what makes a cold start quick. A missing, foreign or broken cache is never an error.
 """
 
 from __future__ import annotations
@@ -11,34 +11,12 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from enplan import __version__, data
-from enplan.corpus import Corpus, Unencoded
-from enplan.crosscheck import Checker
-from enplan.language.legislation import Instrument, LegislationFile, ProvisionEntry
-from enplan.language.register import Layer, MunicipalitiesFile, Municipality, Regime, RegimesFile, Term, TermsFile
-from enplan.language.rules import RulesFile
-from enplan.language.words import Validity, Word
-from enplan.place import Place
-from enplan.problems import InvalidRules, Problem
-from enplan.validate import validate
-from enplan.yamlfile import Document, Unreadable, read
-
-RULES = ("requirements", "changes", "clocks", "definitions")
-
-
-def build(legislation: Path, rules: Path) -> Corpus:
-    """Load a corpus from its two folders.
-
-    Raises:
-        InvalidRules: with every problem found.
-
-    """
-    return _Builder().load(legislation, rules)
+from enplan.corpus import Corpus
+from enplan.dates import public_holidays, remember_holidays
 
 
 def shipped() -> Corpus:
@@ -47,10 +25,14 @@ def shipped() -> Corpus:
     kept = _cache_file(legislation, rules)
     if kept is not None and kept.is_file():
         with suppress(Exception):  # whatever is wrong with a cache, the files themselves are the truth
-            corpus = pickle.loads(kept.read_bytes())
+            corpus, holidays = pickle.loads(kept.read_bytes())
             if isinstance(corpus, Corpus):
+                remember_holidays(holidays)
                 return corpus
+    from enplan.build import build  # only here: the cross-checks and their graphs are not needed for a kept corpus
+
     corpus = build(legislation, rules)
+    corpus.changes_by_requirement  # noqa: B018  (computed once, kept with the rest)
     if kept is not None:
         _keep(kept, corpus)
     return corpus
@@ -75,157 +57,8 @@ def _keep(target: Path, corpus: Corpus) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent)
         with os.fdopen(handle, "wb") as file:
-            pickle.dump(corpus, file, pickle.HIGHEST_PROTOCOL)
+            pickle.dump((corpus, public_holidays()), file, pickle.HIGHEST_PROTOCOL)
         os.replace(name, target)
         for old in target.parent.glob("corpus-*.pickle"):
             if old != target:
                 old.unlink(missing_ok=True)
-
-
-class _Builder:
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-        self.terms: dict[str, dict[str, Term]] = {}
-        self.term_places: dict[tuple[str, str], Place] = {}
-        self.acts: dict[str, tuple[LegislationFile, ...]] = {}
-        self.instruments: dict[str, Instrument] = {}
-        self.provisions: dict[str, tuple[ProvisionEntry, ...]] = {}
-        self.not_encoded: list[Unencoded] = []
-        self.kinds: dict[str, dict[str, Any]] = {k: {} for k in ("requirement", "change", "clock", "definition")}
-        self.places: dict[str, Place] = {}
-        self.municipalities: dict[int, Municipality] = {}
-        self.codes: dict[str, str] = {}
-        self.layers: dict[str, Layer] = {}
-        self.regimes: dict[str, Regime] = {}
-        self.checks: list[tuple[Place, Word]] = []
-
-    def load(self, legislation: Path, rules: Path) -> Corpus:
-        for document in self._documents(legislation, "legislation"):
-            self._legislation(document)
-        for document in self._documents(rules, "rules"):
-            self._rules(document)
-        corpus = self._corpus(())
-        checker = Checker(corpus, self.places, self.problems)
-        for place, word in self.checks:
-            checker.check(place, word)
-        strata = checker.strata()
-        if self.problems:
-            raise InvalidRules(self.problems)
-        return self._corpus(strata)
-
-    def _corpus(self, strata: tuple[tuple[str, ...], ...]) -> Corpus:
-        return Corpus(
-            terms=self.terms, acts=self.acts, instruments=self.instruments, provisions=self.provisions,
-            requirements=self.kinds["requirement"], changes=self.kinds["change"], clocks=self.kinds["clock"],
-            definitions=self.kinds["definition"], municipalities=self.municipalities, codes=self.codes,
-            layers=self.layers, regimes=self.regimes, not_encoded=tuple(self.not_encoded),
-            places={name: place.where() for name, place in self.places.items()}, strata=strata,
-        )  # fmt: skip
-
-    def _documents(self, folder: Path, shown: str) -> Iterator[Document]:
-        for path in sorted(folder.rglob("*.yaml")):
-            try:
-                yield read(path, f"{shown}/{path.relative_to(folder).as_posix()}")
-            except Unreadable as error:
-                self.problems += error.problems
-
-    def _validated(self, document: Document, model: type[Any]) -> Any:
-        value, problems = validate(document, model)
-        self.problems += problems
-        return value
-
-    def _legislation(self, document: Document) -> None:
-        law: LegislationFile | None = self._validated(document, LegislationFile)
-        if law is None:
-            return
-        self.acts[law.act] = (*self.acts.get(law.act, ()), law)
-        place = Place(document, (), law.act)
-        self.checks.append((place, law))
-        for index, instrument in enumerate(law.instruments):
-            known = self.instruments.get(instrument.eli)
-            if known and known != instrument:
-                self.problems.append(
-                    place.problem(f"the instrument {instrument.eli} is described in two ways",
-                                  "the same title and dates everywhere", at=("instruments", index))
-                )  # fmt: skip
-            self.instruments[instrument.eli] = instrument
-        for index, entry in enumerate(law.provisions):
-            entry = entry.model_copy(update={"in_force": _inherit(entry.in_force, law.in_force)})
-            key = f"{law.act} {entry.ref}"
-            earlier = self.provisions.get(key, ())
-            if any(entry.in_force.overlaps(other.in_force) for other in earlier):
-                self.problems.append(
-                    place.problem(f"{key} stands twice for the same days", "validity that does not overlap",
-                                  at=("provisions", index))
-                )  # fmt: skip
-            self.provisions[key] = (*earlier, entry)
-        self.not_encoded += [
-            Unencoded(law.act, e.model_copy(update={"in_force": _inherit(e.in_force, law.in_force)}))
-            for e in law.not_encoded
-        ]
-
-    def _rules(self, document: Document) -> None:
-        keys = set(document.value) if isinstance(document.value, dict) else set()
-        if "terms" in keys:
-            self._terms(document)
-        elif "regimes" in keys or "layers" in keys:
-            self._regimes(document)
-        elif "municipalities" in keys or "codes" in keys:
-            self._municipalities(document)
-        else:
-            self._rule_file(document)
-
-    def _terms(self, document: Document) -> None:
-        value: TermsFile | None = self._validated(document, TermsFile)
-        for kind, terms in value.terms.items() if value else ():
-            for name, term in terms.items():
-                place = Place(document, ("terms", kind, name), term.act or "")
-                if (kind, name) in self.term_places:
-                    other = self.term_places[kind, name]
-                    where = f"{other.document.file}:{other.document.line(other.path)}"
-                    self.problems.append(place.problem(f"the {kind} {name!r} is already in {where}", "each term once"))
-                self.term_places[kind, name] = place
-                self.terms.setdefault(kind, {})[name] = term
-                self.checks.append((place, term))
-
-    def _regimes(self, document: Document) -> None:
-        value: RegimesFile | None = self._validated(document, RegimesFile)
-        if value:
-            self.layers.update({layer.id: layer for layer in value.layers})
-            self.regimes.update({regime.id: regime for regime in value.regimes})
-            self.checks.append((Place(document, (), ""), value))
-
-    def _municipalities(self, document: Document) -> None:
-        value: MunicipalitiesFile | None = self._validated(document, MunicipalitiesFile)
-        if value:
-            self.codes.update(value.codes)
-            self.municipalities.update({profile.code: profile for profile in value.municipalities})
-            self.checks.append((Place(document, (), ""), value))
-
-    def _rule_file(self, document: Document) -> None:
-        value: RulesFile | None = self._validated(document, RulesFile)
-        if value is None:
-            return
-        place = Place(document, (), value.act, value.layer)
-        self.checks.append((place, value.model_copy(update=dict.fromkeys(RULES, ()))))
-        for group in RULES:
-            kind = group.removesuffix("s")
-            for index, rule in enumerate(getattr(value, group)):
-                at = Place(document, (group, index), value.act, value.layer)
-                if rule.id in self.places:
-                    other = self.places[rule.id]
-                    where = f"{other.document.file}:{other.document.line(other.path)}"
-                    self.problems.append(at.problem(f"the id {rule.id!r} is already used in {where}", "each id once"))
-                update: dict[str, Any] = {"in_force": _inherit(rule.in_force, value.in_force)}
-                if rule.source is None:
-                    update["source"] = value.source
-                rule = rule.model_copy(update=update)
-                self.places[rule.id] = at
-                self.kinds[kind][rule.id] = rule
-                self.checks.append((at, rule))
-
-
-def _inherit(own: Validity, outer: Validity) -> Validity:
-    given = own.model_fields_set
-    names = ("from_", "to", "by", "inferred")
-    return Validity.model_construct(given, **{name: getattr(own if name in given else outer, name) for name in names})

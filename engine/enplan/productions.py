@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -75,37 +74,41 @@ class Productions:
     Raises Disagreement from `evaluate` when a row was not seen, an action failed, or a firing belongs to no row.
     """
 
-    def __init__(self, formulas: Iterable[Formula], name: str = "enplan"):
-        self._formulas = {formula.name: formula for formula in formulas}
+    def __init__(self, formulas: Mapping[str, Formula] | Iterable[Formula], name: str = "enplan"):
+        self._formulas = formulas if isinstance(formulas, Mapping) else {formula.name: formula for formula in formulas}
         self._name = name
-        names = sorted(self._formulas)
-        self._shard_of = {formula: number // SHARD for number, formula in enumerate(names)}
-        self._rulesets: dict[int, Any] = {}
+        self._shard_of: dict[str, int] = {}
+        self._rulesets: list[Any] = []
         self._hits: list[tuple[str, str, int, str]] = []
         self._seen: list[str] = []
 
-    def _ruleset(self, shard: int) -> Any:
-        """The ruleset of a shard, registered at its first use (a ruleset that is dropped leaks)."""
-        if shard not in self._rulesets:
-            from durable import engine
+    def _register(self, names: Iterable[str]) -> None:
+        """Register the formulas that have not been seen before, in new shards (a ruleset cannot be changed later)."""
+        new = [name for name in dict.fromkeys(names) if name not in self._shard_of]
+        for start in range(0, len(new), SHARD):
+            members = new[start : start + SHARD]
+            self._shard_of.update(dict.fromkeys(members, len(self._rulesets)))
+            self._rulesets.append(self._ruleset(members))
 
-            rules: dict[str, Any] = {
-                "begin": {"all": [{"m": {"kind": "begin"}}], "run": lambda c: None},
-                "sentinel": {"all": [{"m": {"kind": "row"}}], "run": self._sentinel()},
-            }
-            for name in sorted(n for n, s in self._shard_of.items() if s == shard):
-                for depth, group, node, parts in _groups(self._formulas[name]):
-                    other = "any" if node.op == "all" else "all"
-                    for value, op in ((1, node.op), (0, other)):
-                        tests = [_test(part, value) for part in parts]
-                        pattern = _pattern(name, depth, tests, op) if tests else None
-                        if pattern is not None:
-                            rules[f"{name}/{group}/{value}"] = {
-                                "all": [{"m": pattern}],
-                                "run": self._hit(name, group, value),
-                            }
-            self._rulesets[shard] = engine.Ruleset(f"{self._name}#{shard}", _NoHost(), rules)
-        return self._rulesets[shard]
+    def _ruleset(self, members: list[str]) -> Any:
+        from durable import engine
+
+        rules: dict[str, Any] = {
+            "begin": {"all": [{"m": {"kind": "begin"}}], "run": lambda c: None},
+            "sentinel": {"all": [{"m": {"kind": "row"}}], "run": self._sentinel()},
+        }
+        for name in members:
+            for depth, group, node, parts in _groups(self._formulas[name]):
+                other = "any" if node.op == "all" else "all"
+                for value, op in ((1, node.op), (0, other)):
+                    tests = [_test(part, value) for part in parts]
+                    if tests:
+                        pattern = _pattern(name, depth, tests, op)
+                        rules[f"{name}/{group}/{value}"] = {
+                            "all": [{"m": pattern}],
+                            "run": self._hit(name, group, value),
+                        }
+        return engine.Ruleset(f"{self._name}#{len(self._rulesets)}", _NoHost(), rules)
 
     def _sentinel(self) -> Callable[[Any], None]:
         def act(c: Any) -> None:
@@ -121,6 +124,7 @@ class Productions:
 
     def evaluate(self, rows: Sequence[tuple[str, Sequence[Truth]]]) -> list[Truth]:
         """The value of each row, given as (formula, values of its literals)."""
+        self._register(name for name, _ in rows)
         shards: dict[int, list[int]] = {}
         for index, (name, _) in enumerate(rows):
             shards.setdefault(self._shard_of[name], []).append(index)
@@ -142,7 +146,7 @@ class Productions:
     ) -> None:
         facts = {f"r{i}": {"kind": "row", "rule": rows[i][0], "depth": depth, **values[i]} for i in batch}
         self._hits, self._seen = [], []
-        self._assert(self._ruleset(shard), facts)
+        self._assert(self._rulesets[shard], facts)
         if sorted(self._seen) != sorted(facts):
             missing = sorted(set(facts) - set(self._seen))
             raise Disagreement(f"durable-rules did not see {len(missing)} of {len(facts)} rows")
@@ -187,9 +191,3 @@ class Productions:
 
 def _settled(value: int | None) -> Truth:
     return Truth.UNKNOWN if value is None else Truth.TRUE if value else Truth.FALSE
-
-
-@lru_cache(maxsize=4)
-def for_formulas(formulas: tuple[Formula, ...]) -> Productions:
-    """The productions of these formulas, registered once in a process."""
-    return Productions(formulas)

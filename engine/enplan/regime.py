@@ -1,6 +1,6 @@
 """A regime: a view of the corpus through an ordered list of layers. It never changes the corpus."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,11 +44,8 @@ class View:
 
     @cached_property
     def formulas(self) -> Mapping[str, Formula]:
-        """The formula of every requirement and change."""
-        return {
-            **{name: of_requirement(r) for name, r in self.requirements.items()},
-            **{name: of_change(c) for name, c in self.changes.items()},
-        }
+        """The formula of each requirement and change, made when it is first asked for."""
+        return _Formulas(self)
 
     @cached_property
     def changes_of(self) -> Mapping[str, tuple[Change, ...]]:
@@ -57,6 +54,25 @@ class View:
             name: tuple(c for c in found if c.id in self.changes)
             for name, found in self.corpus.changes_by_requirement.items()
         }
+
+
+class _Formulas(Mapping[str, Formula]):
+    def __init__(self, seen: View):
+        self._view = seen
+        self._made: dict[str, Formula] = {}
+
+    def __getitem__(self, name: str) -> Formula:
+        if name not in self._made:
+            requirement = self._view.requirements.get(name)
+            self._made[name] = of_requirement(requirement) if requirement else of_change(self._view.changes[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._view.requirements
+        yield from self._view.changes
+
+    def __len__(self) -> int:
+        return len(self._view.requirements) + len(self._view.changes)
 
 
 def view(corpus: Corpus, regime: str = DEFAULT) -> View:

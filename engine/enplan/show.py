@@ -6,6 +6,7 @@ from typing import Any
 
 from enplan.corpus import Corpus
 from enplan.language.case import Case
+from enplan.language.complete import complete
 from enplan.language.legislation import LegislationFile
 from enplan.language.rules import Change, Clock, Definition, Requirement, RulesFile
 from enplan.language.words import Word
@@ -111,6 +112,7 @@ def coverage_text(corpus: Corpus, seen: Coverage) -> str:
 
 def schema_of(kind: str) -> dict[str, Any]:
     """The JSON Schema of a kind of file."""
+    complete()
     models: dict[str, type[Word]] = {"case": Case, "rules": RulesFile, "legislation": LegislationFile}
     schema = models[kind].model_json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -58,6 +58,11 @@ class Situation:
     today: date
 
     @cached_property
+    def memberships(self) -> dict[object, Any]:
+        """What was found of memberships on days: the same question is asked by many rules."""
+        return {}
+
+    @cached_property
     def persons(self) -> Mapping[str, Person]:
         """Persons by id."""
         return {person.id: person for person in self.case.persons}

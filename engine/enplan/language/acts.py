@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Tag, model_validator
 
-from enplan.language import conditions as _completed  # noqa: F401  (completes Pattern)
 from enplan.language.patterns import Pattern
 from enplan.language.words import Names, Role, Roles, Text, Word, word_of
 
@@ -137,7 +136,3 @@ class Quota(Word):
     at_least: int  # per cent
     group: Text
     period: Text
-
-
-for _part in (MetByAny, MetByAll):
-    _part.model_rebuild()

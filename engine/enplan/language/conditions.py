@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Tag
 
-from enplan.language import patterns, windows
 from enplan.language.patterns import Binding, Pattern
 from enplan.language.windows import Anchor
 from enplan.language.words import Amount, Names, Role, Scalars, Word, word_of
@@ -186,10 +185,3 @@ Condition = Annotated[
 Literal_ = (AgeIs | StatusIs | Exists | NoneSuch | JudgedSo | Consented | Related | FieldIs | Member | Organised
             | MunicipalityIs | ClockShows | ForAll | ForSome | InEffect)  # fmt: skip
 Polarity = Literal["if", "unless"]
-
-# Patterns, anchors and conditions speak of each other: here, where all three exist, those that spoke ahead are completed.
-_SCOPE = {**vars(patterns), **vars(windows), **globals()}
-for _part in (patterns.Pattern, windows.After, windows.Before, windows.EndOf, windows.EarliestOf, windows.LatestOf,
-              windows.Branch, windows.Cases, windows.LocalLimit, windows.SetInCase, windows.Proxy, windows.Window,
-              All, AnyOf, Not, ForAll, ForSome):  # fmt: skip
-    _part.model_rebuild(_types_namespace=_SCOPE)

@@ -62,7 +62,7 @@ class Requirement(Word):
     must_not: Act | None = None
     may: Act | None = None
     actor: Actor | None = None
-    window: Window = Window()
+    window: Window = Field(default_factory=Window)
     times: Annotated[int, Field(ge=1)] = 1
     every: Every | None = None
     distinct_from: RequirementIds = ()
@@ -161,7 +161,7 @@ class Change(Word):
     versions: tuple[Version, ...] = ()
     reaches: Targets
     never: RequirementIds = ()  # safeguards it can never touch
-    gates: Gates = Gates()
+    gates: Gates = Field(default_factory=Gates)
     while_: Conditions = Field((), alias="while")
     instead: RequirementIds = ()
     window: Window | None = None  # re-time

@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Tag
 
-from enplan.language import conditions as _completed  # noqa: F401  (completes Pattern)
 from enplan.language.patterns import Pattern
 from enplan.language.words import Amount, Names, RequirementId, Role, Scalars, Word, word_of
 
@@ -98,6 +97,3 @@ Trigger = Annotated[
     | Annotated[StatusTurns, Tag("status")],
     word_of("a trigger", _WORDS),
 ]
-
-for _part in (Absence, FirstOf):
-    _part.model_rebuild()
