@@ -226,6 +226,12 @@ class Clauses:
 
     def _status(self, x: c.StatusIs) -> str:
         what = f"{self.whose(x.of)} {self.term('status', x.status)}"
+        if x.is_ in (("ja",), ("nej",)) and not x.lasted:
+            words = ("gælder", "it holds") if x.is_ == ("ja",) else ("gælder ikke", "it does not hold")
+            title = self.term("status", x.status)
+            return self._(
+                f"for {self.role(x.of)} {words[0]}: {title}", f"of {self.role(x.of)} {words[1]}: {title}"
+            ) + self._at(x.at)
         if x.at_least is not None or x.below is not None:
             text = self._(
                 f"{what} er {self._bounds(x.at_least, x.below)}", f"{what} is {self._bounds(x.at_least, x.below)}"
@@ -378,7 +384,7 @@ class Clauses:
             )
             for b in x.cases
         ]
-        return "; ".join([*parts, self._("ellers ", "otherwise ") + self.anchor(x.otherwise)])
+        return "(" + "; ".join([*parts, self._("ellers ", "otherwise ") + self.anchor(x.otherwise)]) + ")"
 
     def _on_clock(self, x: w.OnClock) -> str:
         clock = self.corpus.clocks.get(x.clock)

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+os.environ.setdefault(
+    "PYDANTIC_DISABLE_PLUGINS", "1"
+)  # before pydantic is imported: looking for plugins takes longer than it does
 
 import click
 

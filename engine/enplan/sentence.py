@@ -73,6 +73,7 @@ class Sentence(Clauses):
             share = f"{rule.quota.at_least} %"
             text += self._(f" For mindst {share} af {rule.quota.group.da}, {rule.quota.period.da}.",
                            f" For at least {share} of {rule.quota.group.en}, {rule.quota.period.en}.")  # fmt: skip
+        text = text.replace("the the ", "the ")  # a title may bring its own article
         return text[0].upper() + text[1:]
 
     def validity(self, rule: Validity) -> str:
@@ -222,6 +223,10 @@ class Sentence(Clauses):
     def _clock_trigger(self, x: t.ClockReaches) -> str:
         clock = self.corpus.clocks.get(x.clock)
         title = clock.title[self.lang] if clock else x.clock
+        if x.reaches.amount == 0:
+            return self._(
+                f"når »{title}« for {self.role(x.of)} begynder", f"when “{title}” for {self.role(x.of)} begins"
+            )
         word = ("overstiger", "exceeds") if x.exceeds else ("når", "reaches")
         again = self._(" (og igen hver gang)", " (and again each time)") if x.again else ""
         return self._(f"når »{title}« for {self.role(x.of)} {word[0]} {self.length(x.reaches)}{again}",
