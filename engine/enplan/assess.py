@@ -380,7 +380,7 @@ def _after_lapse(
         if unmet and (occurrence.due is None or occurrence.due.last >= lapsed):
             occurrence, cut = replace(occurrence, fulfilment="not-applicable"), True
         kept.append(occurrence)
-    return ("lapsed" if cut and binding == "binds" else binding), tuple(kept)
+    return ("lapsed" if cut and binding in ("binds", "open") else binding), tuple(kept)
 
 
 def _urgency(obligation: Obligation) -> tuple[bool, date, str, str]:

@@ -276,6 +276,8 @@ class Clauses:
 
     def _field(self, x: c.FieldIs) -> str:
         what = self.term("detail", x.trigger)
+        if x.is_ in ((True,), ("ja",)):
+            return self._(f"for anledningen gælder: {what}", f"of the trigger it holds: {what}")
         if x.at_least is not None or x.below is not None:
             return self._(f"anledningens {what} er ", f"the trigger's {what} is ") + self._bounds(x.at_least, x.below)
         values, negated = (x.is_, False) if x.is_ is not None else (x.is_not or (), True)

@@ -12,7 +12,7 @@ from enplan.context import Context
 from enplan.dates import Span, add_months, add_to
 from enplan.language import triggers as t
 from enplan.language.patterns import Pattern
-from enplan.language.rules import Change, Requirement
+from enplan.language.rules import Change, Clock, Requirement
 from enplan.literals import bound
 from enplan.matching import bindings, found, matches, same
 from enplan.result import Obligation, Occasion, Trigger
@@ -34,6 +34,7 @@ class Hit:
     record: Record | None = None
     source: str = ""
     forecast: bool = False
+    seen_on: date | None = None  # the day on which conditions are asked, when it is not that of the trigger
 
 
 def occasions(
@@ -52,7 +53,7 @@ def occasions(
         for roles, certain in _each(requirement, hit, situation):
             occasion = Occasion(
                 requirement.id, tuple(roles.items()), Trigger(hit.kind, hit.day, hit.source, hit.forecast),
-                all_of([hit.truth, governed]), certain,
+                all_of([hit.truth, governed]), certain, seen_on=hit.seen_on,
             )  # fmt: skip
             raised.append((occasion, hit.record))
     for change in carrying:
@@ -175,14 +176,22 @@ def _clock(trigger: t.ClockReaches, situation: Situation, _outcomes: Outcomes) -
             if crossed is None or crossed.day > horizon:
                 break
             yield Hit(
-                clock.id,
-                Span.of(crossed.day),
-                {trigger.of: person},
-                Truth.TRUE,
-                None,
-                f"clocks.{clock.id}",
-                crossed.forecast,
-            )
+                clock.id, Span.of(crossed.day), {trigger.of: person}, Truth.TRUE, None, f"clocks.{clock.id}", crossed.forecast,
+                _first_counted(clock, person, situation, crossed.day),
+            )  # fmt: skip
+
+
+def _first_counted(clock: Clock, person: str, situation: Situation, day: date) -> date | None:
+    """Where a clock began before what it counts (at an enquiry for the benefit): the day the benefit itself began."""
+    spans = [
+        (status.from_.first, status.to.last if status.to else date.max)
+        for wanted in clock.counts
+        for _, status in situation.statuses(person, wanted.status)
+        if status.is_ in wanted.is_
+    ]
+    if any(first <= day <= last for first, last in spans):
+        return None
+    return min((first for first, _ in spans if first > day), default=None)
 
 
 def _outcome(trigger: t.Outcome, situation: Situation, outcomes: Outcomes) -> Iterator[Hit]:

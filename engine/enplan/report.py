@@ -75,7 +75,7 @@ class Report:
                 yield ""
                 yield f"{self._(f'report.{_HEADING[group]}')} ({len(members)})"
                 for o in members:
-                    yield from self.row(o, brief=group in ("done", "lapsed"))
+                    yield from self.row(o, brief=group in ("done", "lapsed", "groups"))
         yield from self._after(only)
 
     def _after(self, only: str | None) -> Iterator[str]:
@@ -103,7 +103,7 @@ class Report:
 
     def _unencoded(self, provision: str) -> str:
         entry = next(x.entry for x in self.corpus.not_encoded if x.provision == provision)
-        return f"{entry.about[self.lang]} {entry.by_hand[self.lang]}"
+        return f"{entry.about[self.lang].rstrip('.')}. {entry.by_hand[self.lang]}"
 
     def row(self, o: Obligation, brief: bool = False) -> Iterator[str]:
         """The lines of one row."""

@@ -47,6 +47,7 @@ class Occasion:
     bound: Truth = Truth.TRUE  # whether every role is certainly bound
     also: tuple[Trigger, ...] = ()
     carried_from: str = ""
+    seen_on: date | None = None  # the day on which conditions are asked, when it is not that of the trigger
 
     @property
     def persons(self) -> Mapping[str, str]:
