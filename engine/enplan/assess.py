@@ -127,9 +127,9 @@ class _Run:
     ) -> Obligation:
         context = Context(self.situation, occasion.persons, occasion.trigger.day, record, self.today)
         formula = self.view.formulas[requirement.id]
+        asked = replace(context, trigger=Span.of(occasion.seen_on)) if occasion.seen_on else context
         row = tuple(
-            (label, self._reading(label, literal, requirement, occasion, context))
-            for label, literal in formula.literals
+            (label, self._reading(label, literal, requirement, occasion, asked)) for label, literal in formula.literals
         )
         values = tuple(reading.truth for _, reading in row)
         truth = evaluate(formula, values)

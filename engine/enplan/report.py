@@ -122,8 +122,8 @@ class Report:
             yield "      " + self._(
                 "report.proxy", detail=next((s.detail for s in current.steps if s.what == "proxy"), "")
             )
-        for question in o.questions:
-            yield f"      ? {self.explain.question(question, o)}"
+        for text in dict.fromkeys(self.explain.question(question, o) for question in o.questions):
+            yield f"      ? {text}"
         if o.requirement.confidence != "high":
             yield "      " + self._("report.confidence", level=self._(f"confidence.{o.requirement.confidence}"))
 
