@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from enplan import productions
 from enplan.changes import Gatekeeper, Rows
@@ -217,6 +218,18 @@ class _Run:
         return None
 
     def _turning_days(self, context: Context) -> list[date]:
+        """The days after the trigger on which something that a `while` may ask about changes."""
+        start = context.trigger.first
+        days = {day for day in self._recorded_days if day > start}
+        for person in context.roles.values():
+            born = self.situation.persons[person].born if person in self.situation.persons else None
+            if born:
+                years = range(max(1, start.year - born.last.year), self.today.year - born.last.year + 1)
+                days |= {add_months(born.last, 12 * number) for number in years}
+        return sorted(day for day in days if start < day <= self.today)
+
+    @cached_property
+    def _recorded_days(self) -> frozenset[date]:
         days: set[date] = set()
         for status in self.case.statuses:
             days.add(status.from_.last)
@@ -226,11 +239,7 @@ class _Run:
             days.add(record.day.last)
             if isinstance(record.entry, Measure) and record.entry.to:
                 days.add(add_days(record.entry.to.last, 1))
-        for person in context.roles.values():
-            born = self.situation.persons[person].born if person in self.situation.persons else None
-            if born:
-                days |= {add_months(born.last, 12 * years) for years in range(1, 80)}
-        return sorted(day for day in days if context.trigger.first < day <= self.today)
+        return frozenset(day for day in days if day <= self.today)
 
     def _used(self, requirement: Requirement, occasion: Occasion) -> frozenset[str]:
         persons = set(occasion.persons.values())

@@ -1,7 +1,7 @@
 """The standpoint from which conditions and anchors are read: the roles, the trigger, the day looked from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from enplan.dates import Span
@@ -24,4 +24,6 @@ class Context:
 
     def at(self, day: date) -> "Context":
         """The same occasion, seen on another day: both its trigger's day and today are that day."""
-        return replace(self, trigger=Span.of(day), today=day)
+        return Context(
+            self.situation, self.roles, Span.of(day), self.record, day, self.opens, self.closes, self.in_effect
+        )

@@ -73,6 +73,8 @@ def _compare(value: Any, literal: Any) -> Truth:
             return Truth.UNKNOWN
         return within(value, value, literal.at_least, literal.below)
     if literal.is_ is not None:
+        if value in literal.is_ and not isinstance(value, bool | int):
+            return Truth.TRUE
         return known(any(same(value, wanted) for wanted in literal.is_))
     return known(not any(same(value, unwanted) for unwanted in literal.is_not or ()))
 
@@ -199,7 +201,7 @@ def _membership(name: str, person: str, day: Span, context: Context) -> Reading:
     definition = context.situation.corpus.definitions[name]
     if not definition.in_force.covers(day.first):
         return Reading(Truth.FALSE, value="not in force")
-    inner = replace(context, roles={definition.role: person}, trigger=day)
+    inner = Context(context.situation, {definition.role: person}, day, None, context.today)
     facts: dict[str, None] = {}
     truth = all_of([_seen(part, inner, facts) for part in definition.holds])
     return Reading(truth, tuple(facts))

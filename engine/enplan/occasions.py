@@ -56,6 +56,8 @@ def occasions(
                 all_of([hit.truth, governed]), certain, seen_on=hit.seen_on,
             )  # fmt: skip
             raised.append((occasion, hit.record))
+    if not raised and not carrying:
+        return ()
     for change in carrying:
         raised += _carried(requirement, change, outcomes)
     raised.sort(key=lambda item: (item[0].roles, item[0].trigger.day, item[0].trigger.record))

@@ -28,12 +28,21 @@ def known(value: bool) -> Truth:
 
 def all_of(values: Iterable[Truth]) -> Truth:
     """Conjunction: false if any is false, else unknown if any is unknown; true when empty."""
-    seen = set(values)
-    if Truth.FALSE in seen:
-        return Truth.FALSE
-    return Truth.UNKNOWN if Truth.UNKNOWN in seen else Truth.TRUE
+    result = Truth.TRUE
+    for value in values:
+        if value is Truth.FALSE:
+            return value
+        if value is Truth.UNKNOWN:
+            result = value
+    return result
 
 
 def any_of(values: Iterable[Truth]) -> Truth:
     """Disjunction: true if any is true, else unknown if any is unknown; false when empty."""
-    return ~all_of(~value for value in values)
+    result = Truth.FALSE
+    for value in values:
+        if value is Truth.TRUE:
+            return value
+        if value is Truth.UNKNOWN:
+            result = value
+    return result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -55,12 +56,12 @@ class Pattern(Word):
             raise ValueError(f"expected exactly one of {', '.join(KINDS)}; found {', '.join(given) or 'none'}")
         return self
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """Which kind of record this looks for."""
         return next(kind for kind in KINDS if getattr(self, kind) is not None)
 
-    @property
+    @cached_property
     def terms(self) -> tuple[str, ...]:
         """The terms looked for, any of which will do."""
         terms: tuple[str, ...] = getattr(self, self.kind)
