@@ -22,6 +22,7 @@ from enplan.language.acts import MunicipalityOf
 from enplan.language.case import Case, Measure
 from enplan.language.rules import Change, Requirement
 from enplan.language.triggers import Organisation
+from enplan.language.windows import NoNumber
 from enplan.literals import Reading, read
 from enplan.literals import evaluate as holds
 from enplan.occasions import identity, occasions
@@ -182,7 +183,10 @@ class _Run:
             starts = [v.in_force.from_ for v in change.versions] or [change.in_force.from_]
             begins = min((day for day in starts if day), default=date.min)
             day = occasion.trigger.day.first
-            if requirement.recurring and day < begins <= self.today:
+            closes = requirement.window.closes
+            if closes is None or isinstance(closes, NoNumber):
+                day = max(day, self.today)  # a duty without a last day is there while the change is
+            elif requirement.recurring and day < begins <= self.today:
                 day = begins
             verdict = self.keeper.verdict(change, occasion.key, context, day)
             # An exemption that is not known to be adopted puts nothing in the place of what it has not removed.

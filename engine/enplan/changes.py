@@ -190,7 +190,9 @@ class Gatekeeper:
             return self.verdict(change, key, context, min(self._situation.today, change.in_force.to or FOREVER))
         # A window that was always open is asked of its trigger's day.
         start = max(opens.first if opens else context.trigger.first, context.trigger.first)
-        end = due.last if due and due.last < FOREVER else start
+        if due is None:  # no last day: it goes on, and the change is in effect or not on the day of assessment
+            return self.verdict(change, key, context, max(start, self._situation.today))
+        end = due.last if due.last < FOREVER else start
         if change.partial == "day-due":
             return self.verdict(change, key, context, end)
         first = self.verdict(change, key, context, start)
