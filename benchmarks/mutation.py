@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from multiprocessing import Pool
 from typing import Any
 
@@ -164,8 +165,24 @@ def _linked(corpus: Corpus, name: str) -> set[str]:
 
 
 def _reduced(corpus: Corpus, names: set[str]) -> Corpus:
+    """The corpus as far as it concerns these requirements: small enough to be assessed thousands of times."""
     strata = tuple(tuple(n for n in stratum if n in names) for stratum in corpus.strata)
-    return replace(corpus, strata=strata)
+    reaching = corpus.changes_by_requirement
+    changes = {change.id for name in names for change in reaching.get(name, ())}
+    changes |= {r.under for n in names if (r := corpus.requirements[n]).under}
+    for change in corpus.changes.values():
+        if change.carries and names & {*change.carries.from_, *change.carries.to}:
+            changes.add(change.id)
+    gates = {
+        leaf for name in changes for leaf in corpus.changes if f"in_effect='{leaf}'" in repr(corpus.changes[name].gates)
+    }
+    return replace(
+        corpus,
+        strata=strata,
+        requirements={n: corpus.requirements[n] for n in corpus.requirements if n in names},
+        changes={n: c for n, c in corpus.changes.items() if n in changes | gates},
+        not_encoded=(),
+    )
 
 
 def _mutated(corpus: Corpus, mutant: Mutant) -> Corpus:
@@ -199,10 +216,15 @@ def _results(corpus: Corpus) -> list[tuple[str, ...]]:
     return found
 
 
+@lru_cache(maxsize=8)
+def _before(rule: str) -> tuple[frozenset[str], list[tuple[str, ...]]]:
+    names = frozenset(_linked(_CORPUS, rule))
+    return names, _results(_reduced(_CORPUS, set(names)))
+
+
 def _killed(mutant: Mutant) -> tuple[Mutant, bool]:
-    names = _linked(_CORPUS, mutant.rule)
-    before = _results(_reduced(_CORPUS, names))
-    return mutant, _results(_reduced(_mutated(_CORPUS, mutant), names)) != before
+    names, before = _before(mutant.rule)
+    return mutant, _results(_mutated(_reduced(_CORPUS, set(names)), mutant)) != before
 
 
 def main(arguments: list[str]) -> int:
