@@ -1,5 +1,6 @@
 """The small corpus of the tests: invented law, a few terms; tests add the rules that they are about."""
 
+import json
 import shutil
 import tempfile
 from datetime import date
@@ -13,6 +14,7 @@ from enplan.corpus import Corpus, load
 from enplan.language.case import Case
 from enplan.problems import InvalidCase, InvalidRules
 from enplan.result import Assessment, Obligation
+from enplan.yamlfile import parse
 
 ROOT = Path(__file__).parent / "corpora" / "small"
 RULES = "rules/children/tl.yaml"
@@ -89,7 +91,7 @@ def errors_in_rules(folder: Path, text: str) -> list[str]:
 def case(text: str, known: Corpus) -> Case:
     """A case from the text of its file, with a head added."""
     head = "case: proeve\ntitle: {da: Prøve, en: Test}\n"
-    return parse_case((head + text).encode(), "case.yaml", known)
+    return parse_case(merged(head, text).encode(), "case.yaml", known)
 
 
 def case_errors(text: str, known: Corpus | None = None) -> list[str]:
@@ -104,6 +106,16 @@ def case_errors(text: str, known: Corpus | None = None) -> list[str]:
 def run(text: str, known: Corpus, on: str, **options: Any) -> Assessment:
     """Assess the case of a text on a day."""
     return assess(case(text, known), known, on=date.fromisoformat(on), **options)
+
+
+def merged(*texts: str) -> str:
+    """Several case texts as one: lists but for the sectors are joined, anything else is overwritten."""
+    whole: dict[str, Any] = {}
+    for text in filter(None, texts):
+        for key, value in parse(text.encode(), "facts").value.items():
+            joined = isinstance(value, list) and key != "sectors"
+            whole[key] = [*whole.get(key, []), *value] if joined else value
+    return json.dumps(whole, ensure_ascii=False)
 
 
 def rows(assessment: Assessment, requirement: str) -> list[Obligation]:
