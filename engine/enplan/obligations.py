@@ -1,0 +1,297 @@
+"""Obligations: what an occasion raises, once its conditions and the changes in effect are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+
+from enplan.changes import Gatekeeper, Rows
+from enplan.context import Context
+from enplan.dates import Span, add_days, add_months
+from enplan.formulas import Formula, Leaf, Node, evaluate
+from enplan.fulfilment import met_by
+from enplan.language.acts import MunicipalityOf
+from enplan.language.case import Measure
+from enplan.language.rules import Change, Requirement
+from enplan.language.triggers import Organisation
+from enplan.language.windows import NoNumber
+from enplan.literals import Reading, read
+from enplan.literals import evaluate as holds
+from enplan.occasions import identity, occasions
+from enplan.regime import View
+from enplan.result import UNMET, Binding, Obligation, Occasion, Occurrence, Question, Verdict
+from enplan.schedule import Plan, schedule
+from enplan.situation import Record, Situation
+from enplan.truth import Truth, all_of
+
+Outcomes = Mapping[str, tuple[Obligation, ...]]
+
+
+class Obligations:
+    """The obligations of one situation under one regime, requirement by requirement.
+
+    `outcomes` holds those of earlier strata; every formula that is settled leaves its row in `rows`.
+    """
+
+    def __init__(self, situation: Situation, seen: View, assumed: frozenset[str], outcomes: Outcomes, rows: Rows):
+        self.situation, self.view, self.outcomes, self.rows = situation, seen, outcomes, rows
+        self.case, self.corpus, self.today = situation.case, seen.corpus, situation.today
+        self.keeper = Gatekeeper(situation, assumed, seen.formulas, rows)
+        self.carries = [c for c in seen.changes.values() if c.carries]
+        self.carried_to: dict[str, list[Change]] = {}
+        for change in self.carries:
+            for name in change.carries.to if change.carries else ():
+                self.carried_to.setdefault(name, []).append(change)
+
+    def of(self, requirement: Requirement) -> Iterator[Obligation]:
+        """Every obligation of a requirement, those whose conditions fail among them."""
+        carries = self.carried_to.get(requirement.id, [])
+        made: dict[object, list[Obligation]] = {}
+        for occasion, record in occasions(requirement, self.situation, self.outcomes, carries):
+            key = identity(requirement, occasion, self.situation)
+            made.setdefault(key, []).append(self._obligation(requirement, occasion, record, carries))
+        for members in made.values():
+            yield from _episodes(members) if requirement.per == "episode" else (_earliest(members),)
+
+    def _obligation(
+        self, requirement: Requirement, occasion: Occasion, record: Record | None, carries: Sequence[Change]
+    ) -> Obligation:
+        context = Context(self.situation, occasion.persons, occasion.trigger.day, record, self.today)
+        formula = self.view.formulas[requirement.id]
+        asked = replace(context, trigger=Span.of(occasion.seen_on)) if occasion.seen_on else context
+        row = tuple(
+            (label, self._reading(label, literal, requirement, occasion, asked)) for label, literal in formula.literals
+        )
+        values = tuple(reading.truth for _, reading in row)
+        truth = evaluate(formula, values)
+        self.rows.append((requirement.id, values, truth))
+        if truth is Truth.FALSE:
+            return Obligation(occasion, requirement, "does-not-bind", row)
+        questions = tuple(_questions(formula, row, occasion)) if truth is Truth.UNKNOWN else ()
+        binding = _binding(requirement, truth)
+        if binding in ("group", "option"):
+            verdicts = self._verdicts(requirement, occasion, context)
+            return Obligation(
+                occasion,
+                requirement,
+                binding,
+                row,
+                questions,
+                verdicts,
+                (),
+                None,
+                self._actor(requirement, occasion, ()),
+            )
+        lapsed = self._lapse(requirement, context)
+        plan = Plan(
+            requirement, occasion, context, self._reaching(requirement), self.keeper, self._used(requirement, occasion),
+            lapsed, self._hands_over(requirement), self._takes_over(occasion, carries), self._predecessors(occasion),
+        )  # fmt: skip
+        occurrences, verdicts = schedule(plan)
+        if not occurrences:  # none of its windows opened under this law
+            return Obligation(occasion, requirement, "does-not-bind", row, (), verdicts)
+        binding, occurrences = _after_lapse(binding, occurrences, lapsed, requirement)
+        alternatives = self._alternatives(plan, requirement)
+        actor = self._actor(requirement, occasion, verdicts)
+        return Obligation(
+            occasion, requirement, binding, row, questions, verdicts, occurrences, lapsed, actor, alternatives
+        )
+
+    def _reading(
+        self, label: str, literal: object, requirement: Requirement, occasion: Occasion, context: Context
+    ) -> Reading:
+        if label == "trigger":
+            return Reading(occasion.certain, tuple(filter(None, (occasion.trigger.record,))), str(occasion.trigger.day))
+        if label == "roles":
+            return Reading(occasion.bound, ("relations",))
+        if label == "under":
+            change = self.view.changes.get(requirement.under or "")
+            if change is None:
+                return Reading(Truth.FALSE, asks="gate")
+            # A recurring duty may come under a change that began after its trigger.
+            starts = [v.in_force.from_ for v in change.versions] or [change.in_force.from_]
+            begins = min((day for day in starts if day), default=date.min)
+            day = occasion.trigger.day.first
+            closes = requirement.window.closes
+            if closes is None or isinstance(closes, NoNumber):
+                day = max(day, self.today)  # a duty without a last day is there while the change is
+            elif requirement.recurring and day < begins <= self.today:
+                day = begins
+            verdict = self.keeper.verdict(change, occasion.key, context, day)
+            # An exemption that is not known to be adopted puts nothing in the place of what it has not removed.
+            undocumented = verdict.truth is Truth.UNKNOWN and verdict.gate in (
+                "network",
+                "started",
+                "adoption",
+                "portfolio",
+            )
+            truth = Truth.FALSE if undocumented else verdict.truth
+            return Reading(truth, (f"changes.{change.id}",), "assumed" if verdict.assumed else "", "gate")
+        return read(literal, context)
+
+    def _reaching(self, requirement: Requirement) -> tuple[Change, ...]:
+        return self.view.changes_of.get(requirement.id, ())
+
+    def _verdicts(self, requirement: Requirement, occasion: Occasion, context: Context) -> tuple[Verdict, ...]:
+        day = occasion.trigger.day.first
+        return tuple(
+            self.keeper.verdict(change, occasion.key, context, day)
+            for change in self._reaching(requirement)
+            if not change.carries and change.kind != "reading"
+        )
+
+    def _lapse(self, requirement: Requirement, context: Context) -> date | None:
+        """The first day after the trigger on which `while` fails, by the day of assessment."""
+        if not requirement.while_:
+            return None
+        for day in self._turning_days(context):
+            later = context.at(day)
+            if all_of(holds(condition, later) for condition in requirement.while_) is Truth.FALSE:
+                return day
+        return None
+
+    def _turning_days(self, context: Context) -> list[date]:
+        """The days after the trigger on which something that a `while` may ask about changes."""
+        start = context.trigger.first
+        days = {day for day in self._recorded_days if day > start}
+        for person in context.roles.values():
+            born = self.situation.persons[person].born if person in self.situation.persons else None
+            if born:
+                years = range(max(1, start.year - born.last.year), self.today.year - born.last.year + 1)
+                days |= {add_months(born.last, 12 * number) for number in years}
+        return sorted(day for day in days if start < day <= self.today)
+
+    @cached_property
+    def _recorded_days(self) -> frozenset[date]:
+        days: set[date] = set()
+        for status in self.case.statuses:
+            days.add(status.from_.last)
+            if status.to:
+                days.add(add_days(status.to.last, 1))
+        for record in self.situation.records:
+            days.add(record.day.last)
+            if isinstance(record.entry, Measure) and record.entry.to:
+                days.add(add_days(record.entry.to.last, 1))
+        return frozenset(day for day in days if day <= self.today)
+
+    def _used(self, requirement: Requirement, occasion: Occasion) -> frozenset[str]:
+        persons = set(occasion.persons.values())
+        return frozenset(
+            path
+            for name in requirement.distinct_from
+            for other in self.outcomes.get(name, ())
+            if persons & set(other.occasion.persons.values())
+            for occurrence in other.occurrences
+            for path in occurrence.met_by
+        )
+
+    def _hands_over(self, requirement: Requirement) -> date | None:
+        days = [c.carries.at for c in self.carries if c.carries and requirement.id in c.carries.from_]
+        return min(days, default=None)
+
+    def _takes_over(self, occasion: Occasion, carries: Sequence[Change]) -> date | None:
+        if not occasion.carried_from:
+            return None
+        return next((c.carries.at for c in carries if c.carries and occasion.carried_from in c.carries.from_), None)
+
+    def _predecessors(self, occasion: Occasion) -> tuple[object, ...]:
+        old = self.corpus.requirements.get(occasion.carried_from)
+        return (met_by(old, self.corpus, tuple(role for role, _ in occasion.roles)),) if old else ()
+
+    def _alternatives(self, plan: Plan, requirement: Requirement) -> tuple[tuple[str, Occurrence], ...]:
+        found = []
+        for number, reading in enumerate(requirement.readings):
+            other = replace(plan, requirement=requirement.model_copy(update={"window": reading.window}))
+            occurrences, _ = schedule(other)
+            if occurrences:
+                found.append((str(number), occurrences[0]))
+        return tuple(found)
+
+    def _actor(self, requirement: Requirement, occasion: Occasion, verdicts: Sequence[Verdict]) -> str:
+        transfers = [v.change.actor for v in verdicts if v.truth is Truth.TRUE and v.change.verb == "transfer"]
+        actor = transfers[-1] if transfers else requirement.actor
+        if isinstance(actor, MunicipalityOf):
+            day = occasion.trigger.day.first
+            day = add_days(day, -1) if actor.when == "before" else day
+            code = self.situation.municipality(occasion.persons.get(actor.municipality_of, ""), day)
+            return f"municipality:{code}" if code else "kommunen"
+        if actor:
+            return actor
+        files = self.corpus.acts.get(requirement.provision.split(" §")[0], ())
+        day = occasion.trigger.day.first
+        return next((f.actor for f in files if f.in_force.covers(day)), files[0].actor if files else "kommunen")
+
+
+def _earliest(members: Sequence[Obligation]) -> Obligation:
+    """Of several triggers of one obligation: the earliest that counts, with the others shown beside it."""
+    counting = [o for o in members if o.binding != "does-not-bind"] or list(members)
+    first, *others = sorted(counting, key=lambda o: (o.binding == "open", o.occasion.trigger.day))
+    also = tuple(o.occasion.trigger for o in others)
+    return replace(first, occasion=replace(first.occasion, also=(*first.occasion.also, *also))) if also else first
+
+
+def _episodes(members: Sequence[Obligation]) -> Iterator[Obligation]:
+    """Triggers that count and fall on one day, or inside the window of an earlier one that is not yet met, are one."""
+    yield from (o for o in members if o.binding == "does-not-bind")
+    episode: list[Obligation] = []
+    for obligation in sorted(
+        (o for o in members if o.binding != "does-not-bind"), key=lambda o: o.occasion.trigger.day
+    ):
+        if episode and not _joins(obligation, episode[0]):
+            yield _earliest(episode)
+            episode = []
+        episode.append(obligation)
+    if episode:
+        yield _earliest(episode)
+
+
+def _joins(later: Obligation, first: Obligation) -> bool:
+    day, window = later.occasion.trigger.day, first.occurrences[0] if first.occurrences else None
+    if day.first <= first.occasion.trigger.day.last or window is None:
+        return True
+    met_before = window.fulfilment in ("met", "met-late") and window.met_on[-1].last < day.first
+    return not met_before and (window.due is None or day.first <= window.due.last)
+
+
+def _binding(requirement: Requirement, truth: Truth) -> Binding:
+    if isinstance(requirement.when, Organisation):
+        return "group"
+    if truth is Truth.UNKNOWN:
+        return "open"
+    return "option" if requirement.may else "binds"
+
+
+def _questions(formula: Formula, row: Sequence[tuple[str, Reading]], occasion: Occasion) -> Iterator[Question]:
+    """The unknown literals that could still decide the row: those in no part that is settled already."""
+    values = [reading.truth for _, reading in row]
+
+    def undecided(part: Leaf | Node) -> Iterator[int]:
+        if isinstance(part, Leaf):
+            if values[part.index] is Truth.UNKNOWN:
+                yield part.index
+            return
+        for inner in part.parts:
+            if evaluate(Formula("", Node("all", (inner,)), ()), values) is Truth.UNKNOWN:
+                yield from undecided(inner)
+
+    for index in undecided(formula.root):
+        label, reading = row[index]
+        yield Question(reading.asks, label, formula.literals[index][1], occasion.roles)
+
+
+def _after_lapse(
+    binding: Binding, occurrences: tuple[Occurrence, ...], lapsed: date | None, requirement: Requirement
+) -> tuple[Binding, tuple[Occurrence, ...]]:
+    """An obligation whose state has ended keeps what fell due before, and loses what would have come after."""
+    if lapsed is None:
+        return binding, occurrences
+    kept = []
+    cut = requirement.recurring
+    for occurrence in occurrences:
+        unmet = occurrence.fulfilment in UNMET
+        if unmet and (occurrence.due is None or occurrence.due.last >= lapsed):
+            occurrence, cut = replace(occurrence, fulfilment="not-applicable"), True
+        kept.append(occurrence)
+    return ("lapsed" if cut and binding in ("binds", "open") else binding), tuple(kept)
