@@ -9,7 +9,7 @@ from pathlib import Path
 
 from enplan.assess import assess
 from enplan.casefile import load_case
-from enplan.corpus import Corpus
+from enplan.corpus import Corpus, at_or_below
 from enplan.language.case import Case, Expect, ExpectedRow, Run
 from enplan.regime import DEFAULT
 from enplan.result import Assessment, Obligation
@@ -122,7 +122,7 @@ def _is_meant(row: ExpectedRow, o: Obligation) -> bool:
     roles = o.occasion.persons
     days = [o.occasion.trigger, *o.occasion.also]
     return (
-        (row.provision is None or row.provision == o.requirement.provision)
+        (row.provision is None or at_or_below(o.requirement.provision, row.provision))
         and (row.requirement is None or row.requirement == o.requirement.id)
         and (row.about is None or row.about in roles.values())
         and all(roles.get(role) == person for role, person in row.roles.items())

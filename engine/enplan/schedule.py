@@ -310,9 +310,10 @@ class _Schedule:
         unmet = occurrence.fulfilment not in ("met", "met-late")
         fulfilment: Fulfilment = "waived" if removed and unmet else occurrence.fulfilment
         handed = self.plan.hands_over
+        open_at_turn = unmet or (handed is not None and occurrence.met_on[-1].first >= handed)
         if (
             handed
-            and unmet
+            and open_at_turn
             and not removed
             and self.today >= handed
             and (occurrence.due is None or occurrence.due.last >= handed)
@@ -330,9 +331,10 @@ class _Schedule:
         starts = [r for r, truth in found(rule.from_, self.context) if truth is Truth.TRUE]
         for record in starts:
             begun = record.day_of(rule.from_.state) or record.day
-            if begun.first > closes.span.last or begun.last < opens.span.first:
-                continue
             ends = self._end_of_suspension(rule.until, begun, record)
+            if begun.first > closes.span.last or (ends is not None and ends.last <= opens.span.first):
+                continue
+            begun = latest([begun, opens.span])  # what lay before the window moves nothing in it
             closes = self._moved(closes, change, begun, ends)
             if isinstance(closes, Gap):
                 return closes
