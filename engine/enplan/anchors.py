@@ -106,6 +106,8 @@ def _of_several(
     gaps = [r for r in results if isinstance(r, Gap)]
     if gaps and (needs_all or not moments):
         return gaps[0]
+    if not needs_all and any(not m.proxy for m in moments):
+        moments = [m for m in moments if not m.proxy]  # a stand-in gives way to what is known
     span = choose([m.span for m in moments])
     winner = next((m for m in moments if m.span == span), moments[0])
     return replace(winner, span=span, steps=(*winner.steps, Step(what, f"{len(moments)}/{len(results)}", str(span))))

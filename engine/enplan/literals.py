@@ -306,7 +306,8 @@ def _for_some(literal: c.ForSome, context: Context) -> Reading:
         all_of([certain, *(evaluate(p, view) for p in literal.hold)])
         for view, certain in _bound_views(literal.for_some, context)
     ]
-    return Reading(any_of(truths), ("relations",), str(len(truths)))
+    nobody_known = not truths and any(b.expected for b in literal.for_some.values())
+    return Reading(Truth.UNKNOWN if nobody_known else any_of(truths), ("relations",), str(len(truths)))
 
 
 def _in_effect(literal: c.InEffect, context: Context) -> Reading:

@@ -84,7 +84,7 @@ class Obligations:
                 None,
                 self._actor(requirement, occasion, ()),
             )
-        lapsed = self._lapse(requirement, context)
+        lapsed = self._lapse(requirement, asked)
         plan = Plan(
             requirement, occasion, context, self._reaching(requirement), self.keeper, self._used(requirement, occasion),
             lapsed, self._hands_over(requirement), self._takes_over(occasion, carries), self._predecessors(occasion),

@@ -67,7 +67,7 @@ def occasions(
 def _governed(requirement: Requirement, day: Span) -> Truth:
     """Whether the law of the trigger's day has this rule; a recurring one may begin to govern later."""
     rule = requirement.in_force
-    if requirement.recurring:
+    if requirement.recurring and not isinstance(requirement.when, t.Organisation):
         return Truth.TRUE if rule.to is None or day.first <= rule.to else Truth.FALSE
     first, last = rule.covers(day.first), rule.covers(day.last)
     if first and last:

@@ -168,7 +168,7 @@ class _Schedule:
         return result
 
     def _next(self, start: Span) -> Found:
-        every = self._in_effect(Moment(start), None).every or self.terms.every
+        every = self._in_effect(Moment(start), Moment(start)).every or self.terms.every
         assert every is not None
         step = self._interval(every)
         if isinstance(step, Gap):
@@ -235,7 +235,8 @@ class _Schedule:
         window = self.terms.window
         closes = resolve(window.not_before, self.context) if window.not_before else self._closing(window)
         end = closes.span.last if isinstance(closes, Moment) else FOREVER
-        breaches = [d for d in self._deeds(opens.span) if d.sure and d.day.last < end]
+        free = end if window.not_before else add_days(end, 1)  # the day of `not_before` is free, a closing day is not
+        breaches = [d for d in self._deeds(opens.span) if d.sure and d.day.last < free]
         fulfilment: Fulfilment = "broken" if breaches else "kept"
         occurrence = self._made(1, opens, closes, fulfilment, breaches[:1])
         return self._with_changes(occurrence, opens, closes)
@@ -373,7 +374,11 @@ class _Schedule:
         early = self._too_early(sure)
         if early:
             return self._made(number, opens, closes, "broken", early, needed)
-        in_time = sure if isinstance(closes, Gap) else [d for d in sure if _by(d.day, closes.span)]
+        in_time = sure
+        if isinstance(closes, Moment):
+            slide = self.terms.window.tolerance
+            limit = add_to(closes.span, slide.amount, slide.unit) if slide else closes.span
+            in_time = [d for d in sure if _by(d.day, limit)]
         if len(in_time) >= needed:
             return self._made(number, opens, closes, "met", in_time[:needed], needed)
         if len(sure) >= needed:
