@@ -221,6 +221,12 @@ def test_the_earliest_and_the_latest_of_uncertain_days_are_spans() -> None:
     assert latest([span("2018-03-10"), span("2018-03-11")]) == span("2018-03-11")
 
 
+def test_a_day_and_a_moment_on_it_have_an_order() -> None:
+    both = [span("2018-03-10T10:30"), span("2018-03-10")]
+    assert sorted(both) == [span("2018-03-10"), span("2018-03-10T10:30")]
+    assert {earliest(both).first, latest(both).first} == {day("2018-03-10")}
+
+
 days = st.dates(date(1950, 1, 1), date(2090, 12, 31))
 amounts = st.integers(0, 400)
 counted = st.sampled_from([Unit.HVERDAGE, Unit.ARBEJDSDAGE, Unit.BANKDAGE, Unit.SKOLEDAGE])

@@ -116,6 +116,7 @@ def suspending(effect: str, *more: str, verb: str = "suspend") -> str:
         ("stop", (UNTIL,), (), "2018-05-10"),
         ("stop", (UNTIL,), ("pause-begynder 2018-03-01", "pause-ender 2018-03-01"), "2018-05-10"),  # on one day
         ("stop", (UNTIL,), ("pause-begynder 2018-01-01", "pause-ender 2018-01-21"), "2018-05-10"),  # before the window opens
+        ("stop", (UNTIL,), ("pause-begynder 2018-02-01", "pause-ender 2018-02-20"), "2018-05-20"),  # ten days of it lie in the window
         ("stop", (UNTIL,), ("pause-begynder 2018-05-11", "pause-ender 2018-05-21"), "2018-05-10"),  # after it closed
         ("stop", (UNTIL,), ("pause-begynder 2018-05-10", "pause-ender 2018-05-20"), "2018-05-20"),  # on its last day
         ("stop", (UNTIL,), (*PAUSE, "pause-begynder 2018-04-01", "pause-ender 2018-04-04"), "2018-06-02"),  # twenty and three
@@ -253,6 +254,8 @@ def test_an_obligation_open_under_the_old_rule_goes_on_under_the_new() -> None:
     assert str(one.occasion.trigger.day) == "2018-11-10"
     (_,), (one,) = carried(OPEN, "2019-02-11")
     assert fulfilments(one) == ["overdue"]
+    (old,), (one,) = carried(OPEN, "2019-02-11", events("samtale 2019-02-01"))
+    assert (fulfilments(old), fulfilments(one)) == (["carried"], ["met"])
 
 
 def test_an_obligation_met_under_the_old_rule_is_not_carried() -> None:

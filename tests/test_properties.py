@@ -50,6 +50,8 @@ def test_an_exemption_whose_network_gate_is_shut_changes_nothing(case: Facts, on
 def test_the_order_of_the_records_in_a_file_changes_nothing(case: Facts, on: str, rng: random.Random) -> None:
     for event in case["events"]:
         event.pop("grund", None)
+    one_answer_a_day = {(one["about"], one["date"]): one for one in case["judgements"]}
+    case["judgements"] = list(one_answer_a_day.values())
     shuffled = copy.deepcopy(case)
     for group in ("persons", "statuses", "events", "documents", "measures", "judgements", "consents"):
         rng.shuffle(shuffled[group])
@@ -105,6 +107,9 @@ def test_suspending_and_resuming_on_one_day_moves_no_limit(
     effect: str, case: Facts, on: str, paused: list[str]
 ) -> None:
     rules = corpus(RULES, PAUSE.replace("EFFECT", effect).replace("CHILD", "child").replace(", tl-7]", "]"))
+    for group in ("events", "documents"):
+        for record in case[group]:
+            record["date"] = record["date"].partition("T")[0]
     with_pause = copy.deepcopy(case)
     for day in paused:
         for kind in ("pause-begynder", "pause-ender"):

@@ -126,6 +126,14 @@ def test_tolerance_lets_one_occurrence_slide(on: str, expected: str) -> None:
     assert (str(one.due), str(one.tolerated_to), one.fulfilment) == ("2018-05-10", "2018-05-24", expected)
 
 
+@pytest.mark.parametrize(
+    ("done", "expected"), [("2018-05-10", "met"), ("2018-05-24", "met"), ("2018-05-25", "met-late")]
+)
+def test_what_is_done_within_the_tolerance_is_in_time(done: str, expected: str) -> None:
+    window = "    window: {closes: {after: {amount: 3, unit: months}}, tolerance: {amount: 2, unit: weeks}}\n"
+    assert fulfilments(duty(PLAN + window, plans(done), on="2018-06-01")) == [expected]
+
+
 # --- how often
 
 WITHIN_HALF_A_YEAR = "    window: {closes: {after: {amount: 6, unit: months}}}\n    times: 4\n"

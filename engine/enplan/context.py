@@ -21,9 +21,14 @@ class Context:
     opens: Span | None = None
     closes: Span | None = None
     in_effect: Mapping[str, Truth] = field(default_factory=dict)
+    origin: Span | None = None  # the trigger itself, when the occasion is seen on another day
 
     def at(self, day: date) -> "Context":
-        """The same occasion, seen on another day: both its trigger's day and today are that day."""
+        """The same occasion, seen on another day: statuses are asked on that day, and later records are not seen.
+
+        Filters of records that speak of the trigger still mean the trigger itself.
+        """
+        origin = self.origin or self.trigger
         return Context(
-            self.situation, self.roles, Span.of(day), self.record, day, self.opens, self.closes, self.in_effect
+            self.situation, self.roles, Span.of(day), self.record, day, self.opens, self.closes, self.in_effect, origin
         )

@@ -129,6 +129,10 @@ class Obligations:
             )
             truth = Truth.FALSE if undocumented else verdict.truth
             return Reading(truth, (f"changes.{change.id}",), "assumed" if verdict.assumed else "", "gate")
+        if label == "while":  # what held when the duty arose and holds no more has lapsed, and was there until then
+            then = read(literal, context.at(context.trigger.first))
+            if then.truth is Truth.TRUE:
+                return then
         return read(literal, context)
 
     def _reaching(self, requirement: Requirement) -> tuple[Change, ...]:

@@ -238,6 +238,12 @@ class _Schedule:
         free = end if window.not_before else add_days(end, 1)  # the day of `not_before` is free, a closing day is not
         breaches = [d for d in self._deeds(opens.span) if d.sure and d.day.last < free]
         fulfilment: Fulfilment = "broken" if breaches else "kept"
+        if (
+            breaches
+            and isinstance(closes, Gap)
+            and closes.detail in self.context.situation.corpus.terms.get("detail", {})
+        ):
+            fulfilment = "anchor-unknown"  # the day to wait for was not given: it may have come before the act
         occurrence = self._made(1, opens, closes, fulfilment, breaches[:1])
         return self._with_changes(occurrence, opens, closes)
 
