@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -73,7 +73,7 @@ class Report:
             members = [o for o in rows if group_of(o) == group]
             if members:
                 yield ""
-                yield f"{self._(f'report.{_HEADING[group]}')} ({len(members)})"
+                yield f"{self._(f'report.{group}')} ({len(members)})"
                 for o in members:
                     yield from self.row(o, brief=group in ("done", "lapsed", "groups"))
         yield from self._after(only)
@@ -263,7 +263,6 @@ class Report:
         }
 
 
-_HEADING: Mapping[str, str] = {group: group for group in _GROUPS}
 _MONTHS = {
     "da": [
         "januar",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -181,9 +181,3 @@ def _show(value: object) -> str:
 def _name(row: ExpectedRow) -> str:
     parts = [row.provision or "", row.requirement or "", row.about or "", str(row.trigger or "")]
     return " ".join(filter(None, parts))
-
-
-def summary(outcomes: Iterable[Outcome]) -> tuple[int, int]:
-    """How many runs there were, and how many of them differ."""
-    items = list(outcomes)
-    return len(items), sum(bool(outcome.differences) for outcome in items)

@@ -5,7 +5,7 @@ A `Situation` is a view of a case as it was on the day of assessment: what happe
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -228,6 +228,3 @@ def within(low: float, high: float, at_least: float | None, below: float | None)
     if Truth.FALSE in (lower, upper):
         return Truth.FALSE
     return Truth.UNKNOWN if Truth.UNKNOWN in (lower, upper) else Truth.TRUE
-
-
-ONE_DAY = timedelta(days=1)

@@ -9,7 +9,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 from pydantic_core import PydanticCustomError
 
 from enplan.dates import Span, Unit, parse_span
-from enplan.problems import nearest
 from enplan.yamlfile import as_date
 
 
@@ -131,8 +130,3 @@ def word_of(what: str, words: tuple[str, ...]) -> Discriminator:
         custom_error_type="unknown_word",
         custom_error_message=f"not {what}; expected a mapping with one of: {', '.join(words)}",
     )
-
-
-def closest_word(keys: "list[str]", words: "list[str]") -> str:
-    """The nearest known word to any of some unknown keys."""
-    return next((found for key in keys if (found := nearest(key, words))), "")
