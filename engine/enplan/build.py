@@ -58,6 +58,7 @@ class _Builder:
         checker = Checker(corpus, self.places, self.problems)
         for place, word in self.checks:
             checker.check(place, word)
+        checker.rings_of_changes()
         strata = checker.strata()
         if self.problems:
             raise InvalidRules(self.problems)

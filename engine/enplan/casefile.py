@@ -7,7 +7,7 @@ from typing import Any
 
 from enplan.corpus import RELATIVE_TERMS, Corpus
 from enplan.dates import Span
-from enplan.language.case import Case, Document, Event, Measure, Record
+from enplan.language.case import Case, Consent, Document, Event, Measure, Record
 from enplan.problems import InvalidCase, Problem, nearest
 from enplan.validate import dotted, references, validate
 from enplan.yamlfile import Document as Text
@@ -61,8 +61,8 @@ def _scalars(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _scalars(item, (*path, index))
-    elif isinstance(value, int) and not isinstance(value, bool) and 10**8 <= value < 10**10:
-        yield path, f"{value:010d}"
+    elif isinstance(value, int | float) and not isinstance(value, bool) and 10**8 <= abs(value) < 10**10:
+        yield path, f"{int(abs(value)):010d}"
     elif isinstance(value, str):
         yield path, value
 
@@ -97,7 +97,10 @@ class _Checks:
             if name not in self.valid.get(kind, ()):
                 owner = "of this case" if kind == "person" else "that exists"
                 self.fault(
-                    path, f"unknown {kind} {name!r}", f"a {kind} {owner}", nearest(name, self.valid.get(kind, ()))
+                    path,
+                    f"unknown {kind} {name!r}",
+                    f"{'an' if kind[0] in 'aeio' else 'a'} {kind} {owner}",
+                    nearest(name, self.valid.get(kind, ())),
                 )
         self._records()
         self._statuses()
@@ -121,6 +124,15 @@ class _Checks:
                 day = record.from_ if isinstance(record, Measure) else record.date
                 for name in getattr(record, "about", ()):
                     self._after_birth(at, name, day)
+                for step in record.revised if isinstance(record, Document) else ():
+                    if step.last < record.date.first:
+                        self.fault(at, f"revised on {step}, before it was made ({record.date})", "a day on or after")
+                if isinstance(record, Measure):
+                    self._order(at, record.from_, record.planned_to, "planned_to")
+                    for name in record.about:
+                        self._after_birth(at, name, record.granted)
+                if isinstance(record, Consent):
+                    self._order(at, record.date, record.withdrawn, "withdrawn")
 
     def _details(self, at: Path_, record: Record) -> None:
         details = self.corpus.terms.get("detail", {})
@@ -163,6 +175,7 @@ class _Checks:
         parents: dict[str, set[str]] = {}
         for index, relation in enumerate(self.case.relations):
             at: Path_ = ("relations", index)
+            self._order(at, relation.from_, relation.to, "to")
             if relation.person == relation.of:
                 self.fault(at, "a person stands in a relation to themselves", "two different persons")
             if relation.is_ == "foraelder":
@@ -200,7 +213,7 @@ def _clash(one: Any, other: Any) -> bool:
     first, second = sorted((one, other), key=lambda s: s.from_.first)
     if first.from_ == second.from_ and first.to == second.to:
         return bool(first.is_ != second.is_)
-    return first.to is None or first.to.last > second.from_.last
+    return first.to is None or first.to.last >= second.from_.last
 
 
 def _ancestors(name: str, parents: dict[str, set[str]]) -> set[str]:

@@ -180,7 +180,9 @@ class Gatekeeper:
         changes = self._situation.corpus.changes
         return {name: self.verdict(changes[name], key, context, day).truth for name in named if name != change.id}
 
-    def over(self, change: Change, key: str, context: Context, opens: Span | None, due: Span | None) -> Verdict:
+    def over(
+        self, change: Change, key: str, context: Context, opens: Span | None, due: Span | None, endless: bool = False
+    ) -> Verdict:
         """The verdict for a window: on its opening, and on its due day where the two differ.
 
         `day-due` asks the due day alone. `law-silent` (the law does not say what a partly covered window means) is
@@ -190,9 +192,10 @@ class Gatekeeper:
             return self.verdict(change, key, context, min(self._situation.today, change.in_force.to or FOREVER))
         # A window that was always open is asked of its trigger's day.
         start = max(opens.first if opens else context.trigger.first, context.trigger.first)
-        if due is None:  # no last day: it goes on, and the change is in effect or not on the day of assessment
+        if endless:  # no last day: it goes on, and the change is in effect or not on the day of assessment
             return self.verdict(change, key, context, max(start, self._situation.today))
-        end = due.last if due.last < FOREVER else start
+        # A last day that is not known may be any day up to today, or later.
+        end = due.last if due and due.last < FOREVER else max(start, self._situation.today)
         if change.partial == "day-due":
             return self.verdict(change, key, context, end)
         first = self.verdict(change, key, context, start)

@@ -98,7 +98,13 @@ def left_out(clock: Clock, person: str, situation: Situation) -> tuple[Interval,
         for _, status in situation.statuses(person, wanted.status)
         if _holds(wanted, status.is_)
     ]
-    return tuple(sorted(found))
+    merged: list[Interval] = []
+    for first, last in sorted(found):
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        else:
+            merged.append((first, last))
+    return tuple(merged)
 
 
 def _holds(wanted: StatusValue, value: object) -> bool:
@@ -120,9 +126,19 @@ def counted_days(parts: tuple[Interval, ...], out: tuple[Interval, ...], first: 
 
 
 def crossing(
-    clock: Clock, person: str, situation: Situation, amount: Amount, *, exceeds: bool = False, multiple: int = 1
+    clock: Clock,
+    person: str,
+    situation: Situation,
+    amount: Amount,
+    *,
+    exceeds: bool = False,
+    multiple: int = 1,
+    seen_on: date | None = None,
 ) -> Crossing | None:
-    """The day on which the clock shows `multiple` times the amount (one day more, with `exceeds`); None when never."""
+    """The day on which the clock shows `multiple` times the amount (one day more, with `exceeds`); None when never.
+
+    A continuous clock is read in its last run that began by `seen_on` (the day of assessment, unless another is given).
+    """
     wanted = amount.amount * multiple
     reading = _reading(clock, person, situation)
     if reading is not None:
@@ -138,7 +154,7 @@ def crossing(
     if clock.mode == "sliding":
         return _sliding(clock, parts, out, situation.today, _in_days(wanted, amount.unit), exceeds)
     if clock.mode == "continuous":
-        parts = tuple(part for part in parts if part[0] <= situation.today)[-1:]
+        parts = tuple(part for part in parts if part[0] <= (seen_on or situation.today))[-1:]
     if not parts:
         return None
     gone = 0

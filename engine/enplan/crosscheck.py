@@ -8,7 +8,7 @@ from typing import Any
 import networkx as nx
 
 from enplan.corpus import RELATIVE_TERMS, Corpus
-from enplan.language.conditions import FieldIs, StatusIs
+from enplan.language.conditions import FieldIs, InEffect, StatusIs
 from enplan.language.patterns import Pattern, Range
 from enplan.language.rules import Change, Clock, Definition, Requirement, StatusChange, StatusValue
 from enplan.language.triggers import FirstOf, Outcome, StatusTurns
@@ -136,6 +136,19 @@ class Checker:
                 message = f"the change reaches {name}, which is not in force while the change is"
                 expected = "a target in force on some day of the change"
                 self.problems.append(place.problem(message, expected, at=("reaches",)))
+
+    def rings_of_changes(self) -> None:
+        """Changes that wait for each other's being in effect."""
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        for name, change in self.corpus.changes.items():
+            for _, word in words_in(change.gates):
+                if isinstance(word, InEffect):
+                    graph.add_edge(word.in_effect, name)
+        for ring in nx.simple_cycles(graph):
+            first = ring.index(min(ring))
+            ring = [*ring[first:], *ring[:first], ring[first]]
+            message = f"changes depend on each other in a ring: {' → '.join(ring)}"
+            self.problems.append(self.places[ring[0]].problem(message, "an order of changes"))
 
     def strata(self) -> tuple[tuple[str, ...], ...]:
         """Requirements in the order of their dependencies on others' outcomes; every ring of them is a problem."""

@@ -72,15 +72,15 @@ def parse_span(text: str) -> Span | None:
     """
     text = text.strip()
     try:
-        if match := re.fullmatch(r"(?:ca\.|about)\s*(\d{4}-\d{2}-\d{2})", text):
+        if match := re.fullmatch(r"(?:ca\.|about)\s*([0-9]{4}-[0-9]{2}-[0-9]{2})", text):
             day = date.fromisoformat(match[1])
             return Span(day - ABOUT, day + ABOUT)
-        if "/" in text:
-            first, last = (date.fromisoformat(part) for part in text.split("/"))
+        if match := re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})/([0-9]{4}-[0-9]{2}-[0-9]{2})", text):
+            first, last = date.fromisoformat(match[1]), date.fromisoformat(match[2])
             return Span(first, last) if first <= last else None
-        if re.fullmatch(r"\d{4}", text):
+        if re.fullmatch(r"[0-9]{4}", text):
             return Span(date(int(text), 1, 1), date(int(text), 12, 31))
-        if match := re.fullmatch(r"(\d{4})-(\d{2})", text):
+        if match := re.fullmatch(r"([0-9]{4})-([0-9]{2})", text):
             year, month = int(match[1]), int(match[2])
             return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", text):

@@ -148,9 +148,11 @@ def _judged(literal: c.JudgedSo, context: Context) -> Reading:
     ]
     if not records:
         return Reading(Truth.UNKNOWN, asks="judgement")
-    last = records[-1]
-    answer = last.detail("answer")
-    return Reading(known(any(same(answer, one) for one in literal.answer)), (last.path,), str(answer), "judgement")
+    last = [r for r in records if r.day == records[-1].day]
+    truths = {known(any(same(r.detail("answer"), one) for one in literal.answer)) for r in last}
+    truth = truths.pop() if len(truths) == 1 else Truth.UNKNOWN  # two answers on one day: neither is the last word
+    answers = "; ".join(sorted({str(r.detail("answer")) for r in last}))
+    return Reading(truth, tuple(sorted(r.path for r in last)), answers, "judgement")
 
 
 def _consented(literal: c.Consented, context: Context) -> Reading:
@@ -250,7 +252,7 @@ def _clock(literal: c.ClockShows, context: Context) -> Reading:
     truths = []
     for bound, wanted in ((literal.at_least, True), (literal.below, False)):
         if bound is not None:
-            crossed = clocks.crossing(clock, person, context.situation, bound)
+            crossed = clocks.crossing(clock, person, context.situation, bound, seen_on=day.first)
             if crossed is None and clocks.shows(clock, person, context.situation, day.first) is None:
                 return Reading(Truth.UNKNOWN)
             reached = crossed is not None and crossed.day <= day.first

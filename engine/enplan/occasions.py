@@ -61,7 +61,7 @@ def occasions(
     for change in carrying:
         raised += _carried(requirement, change, outcomes, {r.path: r for r in situation.records})
     raised.sort(key=lambda item: (item[0].roles, item[0].trigger.day, item[0].trigger.record))
-    return tuple({occasion.key: (occasion, record) for occasion, record in reversed(raised)}.values())[::-1]
+    return tuple({(o.key, o.trigger.record): (o, record) for o, record in reversed(raised)}.values())[::-1]
 
 
 def _governed(requirement: Requirement, day: Span) -> Truth:
@@ -115,9 +115,10 @@ def identity(requirement: Requirement, occasion: Occasion, situation: Situation)
     persons = [person for _, person in occasion.roles]
     day = occasion.trigger.day.first
     if requirement.per == "household":
-        return tuple(sorted({str(situation.status_at(p, "husstand", day)) for p in persons}))
+        homes = {p: situation.status_at(p, "husstand", day) for p in persons}
+        return tuple(sorted({str(home[0]) if home else f"unknown:{p}" for p, home in homes.items()}))
     if requirement.per == "municipality":
-        return tuple(sorted({str(situation.municipality(p, day)) for p in persons}))
+        return tuple(sorted({situation.municipality(p, day) or f"unknown:{p}" for p in persons}))
     return occasion.roles
 
 
@@ -176,16 +177,23 @@ def _clock(trigger: t.ClockReaches, situation: Situation, _outcomes: Outcomes) -
     clock = situation.corpus.clocks[trigger.clock]
     horizon = add_months(situation.today, FORECAST_MONTHS)
     for person in situation.persons:
-        for multiple in range(1, 50 if trigger.again else 2):
-            crossed = clocks.crossing(
-                clock, person, situation, trigger.reaches, exceeds=trigger.exceeds, multiple=multiple
-            )
-            if crossed is None or crossed.day > horizon:
-                break
-            yield Hit(
-                clock.id, Span.of(crossed.day), {trigger.of: person}, Truth.TRUE, None, f"clocks.{clock.id}", crossed.forecast,
-                _first_counted(clock, person, situation, crossed.day),
-            )  # fmt: skip
+        runs = [first for first, _ in clocks.intervals(clock, person, situation) if first <= situation.today]
+        if clock.mode != "continuous" or not runs:
+            runs = [situation.today]
+        raised = set()
+        for run in runs:
+            for multiple in range(1, 50 if trigger.again else 2):
+                crossed = clocks.crossing(
+                    clock, person, situation, trigger.reaches, exceeds=trigger.exceeds, multiple=multiple, seen_on=run
+                )
+                if crossed is None or crossed.day > horizon:
+                    break
+                if crossed.day not in raised:
+                    raised.add(crossed.day)
+                    yield Hit(
+                        clock.id, Span.of(crossed.day), {trigger.of: person}, Truth.TRUE, None, f"clocks.{clock.id}",
+                        crossed.forecast, _first_counted(clock, person, situation, crossed.day),
+                    )  # fmt: skip
 
 
 def _first_counted(clock: Clock, person: str, situation: Situation, day: date) -> date | None:

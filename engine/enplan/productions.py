@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from typing import Any
 
@@ -184,7 +185,8 @@ class Productions:
             except Exception as error:  # anything the engine throws is a reason to refuse
                 errors.append(error)
             finally:
-                ruleset.delete_state("0")
+                with suppress(Exception):  # there is no state where even the first fact was refused
+                    ruleset.delete_state("0")
         if errors:
             raise Disagreement(f"durable-rules failed: {errors[0]}") from errors[0]
 

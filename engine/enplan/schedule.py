@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from enplan.anchors import Found, Gap, Moment, Step, resolve
@@ -127,15 +127,11 @@ class _Schedule:
                 break
             if self._ended(start) or not self._governs(start, end):
                 continue
-            inside = [
-                d for d in self._deeds(start, strictly=number > 0 and not self._touching()) if d.day.first <= end.last
-            ]
+            # Where one window closes on the day the next one opens, a deed of that day belongs to the earlier.
+            touching = number > 0 and add_to(closes.span, amount * (number - 1), unit).last >= start.first
+            inside = [d for d in self._deeds(start, strictly=touching) if d.day.first <= end.last]
             result.append(self._changed(len(result) + 1, Moment(start, opens.steps), moment, inside))
         return result or [self._bare(1, Gap("anchor-unknown", "no window under this law"))]
-
-    def _touching(self) -> bool:
-        """Whether each window begins on the day the one before it closed, so that a deed then belongs to the earlier."""
-        return False
 
     def _chain(self, opens: Moment) -> list[Occurrence]:
         """First within the window; then so long after each fulfilment."""
@@ -268,13 +264,14 @@ class _Schedule:
 
     def _ask(self, opens: Moment, closes: Found | None) -> list[Verdict]:
         due = closes.span if isinstance(closes, Moment) else None
+        endless = isinstance(closes, Gap) and closes.reason == "no-number"
         if self.plan.keeper is None:
             return []
         asked = []
         for change in self.plan.changes:
             if change.carries or change.kind == "reading":
                 continue
-            verdict = self.plan.keeper.over(change, self.plan.occasion.key, self.context, opens.span, due)
+            verdict = self.plan.keeper.over(change, self.plan.occasion.key, self.context, opens.span, due, endless)
             known_before = self.verdicts.get(change.id)
             if known_before is None or verdict.truth is Truth.TRUE or known_before.truth is not Truth.TRUE:
                 self.verdicts[change.id] = verdict
@@ -338,15 +335,16 @@ class _Schedule:
             self.spared.add(change.id)
             return closes
         starts = [r for r, truth in found(rule.from_, self.context) if truth is Truth.TRUE]
+        counted = opens.span  # what lay before the window moves nothing in it, and no day is counted twice
         for record in starts:
             begun = record.day_of(rule.from_.state) or record.day
             ends = self._end_of_suspension(rule.until, begun, record)
-            if begun.first > closes.span.last or (ends is not None and ends.last <= opens.span.first):
+            if begun.first > closes.span.last or (ends is not None and ends.last <= counted.first):
                 continue
-            begun = latest([begun, opens.span])  # what lay before the window moves nothing in it
-            closes = self._moved(closes, change, begun, ends)
+            closes = self._moved(closes, change, latest([begun, counted]), ends)
             if isinstance(closes, Gap):
                 return closes
+            counted = latest([counted, ends]) if ends is not None else counted
         return closes
 
     def _end_of_suspension(self, until: Any, begun: Span, record: Record) -> Span | None:
@@ -370,7 +368,7 @@ class _Schedule:
             span = add_to(ends, rule.by.amount, rule.by.unit) if rule.by else ends
         else:
             days = (ends.first - begun.first).days
-            span = Span(add_days(closes.span.first, days), add_days(closes.span.last, days))
+            span = _shifted(closes.span, days)
         step = Step("suspended", f"{change.id} {begun}–{ends or ''}", str(span))
         return replace(closes, span=span, steps=(*closes.steps, step))
 
@@ -443,6 +441,12 @@ class _Schedule:
     def _bare(self, number: int, gap: Gap) -> Occurrence:
         fulfilment: Fulfilment = gap.reason
         return Occurrence(number, None, None, None, fulfilment, self.terms.times, gap=gap)
+
+
+def _shifted(span: Span, days: int) -> Span:
+    """So many days later; at the same time of day, where one is known."""
+    at = span.at + timedelta(days=days) if span.at else None
+    return Span(add_days(span.first, days), add_days(span.last, days), at)
 
 
 def _by(day: Span, limit: Span) -> bool:

@@ -3,9 +3,10 @@
 import typing
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
-from pydantic import ValidationError
+from pydantic import Tag, ValidationError
 
 from enplan.language.words import Names, Word
 from enplan.problems import Problem, nearest
@@ -19,17 +20,20 @@ def validate(document: Document, model: type[Model]) -> tuple[Model | None, list
     try:
         return model.model_validate(document.value), []
     except ValidationError as error:
-        return None, _problems(document, error)
+        return None, _problems(document, model, error)
 
 
-def _problems(document: Document, error: ValidationError) -> list[Problem]:
+def _problems(document: Document, model: type[Word], error: ValidationError) -> list[Problem]:
     found: dict[Path_, list[tuple[str, str, str, str]]] = {}
     for item in error.errors(include_url=False):
-        path, value = _locate(document.value, item["loc"], item["type"] == "missing")
-        found.setdefault(path, []).append((item["type"], *_explain(document, path, value, item)))
+        path, value = _locate(document.value, item)
+        found.setdefault(path, []).append((item["type"], *_explain(document, model, path, value, item)))
     problems = []
     for path, items in found.items():
         value = _at(document.value, path)
+        # A union gives an error for each of its parts: where one of them went on below this place, it was meant.
+        if isinstance(value, dict | list) and any(other[: len(path)] == path != other for other in found):
+            items = [i for i in items if i[0] in ("value_error", "missing", "extra_forbidden")]
         # A word that may be a plain name or a mapping gives one error for each: keep the one that fits the file.
         preferred = [i for i in items if (i[0] == "unknown_word") == isinstance(value, dict | list)] or items
         for _type, message, expected, near in dict.fromkeys(preferred):
@@ -51,17 +55,26 @@ def _at(value: Any, path: Path_) -> Any:
     return value
 
 
-def _locate(value: Any, loc: tuple[Any, ...], missing: bool) -> tuple[Path_, Any]:
-    path: Path_ = ()
-    for index, step in enumerate(loc):
-        if _has(value, step):
-            value = value[step]
-        elif missing and index == len(loc) - 1:
-            return (*path, step), None
-        else:
-            continue  # the tag of a union, not a step in the file
-        path = (*path, step)
-    return path, value
+def _locate(value: Any, item: Any) -> tuple[Path_, Any]:
+    """Where in the file an error lies. A step of its `loc` may be a key of the file or the tag of a union, or both."""
+    loc, key = item["loc"], ()
+    if item["type"] == "missing":  # the input is then the mapping that lacks the key
+        loc, key = loc[:-1], loc[-1:]
+    places = list(_places(value, loc))
+    if item["type"] == "extra_forbidden":
+        places = [place for place in places if place[0][-1:] == loc[-1:]]
+    path, found = next((place for place in places if place[1] is item["input"]), places[0])
+    return ((*path, *key), None) if key else (path, found)
+
+
+def _places(value: Any, loc: tuple[Any, ...]) -> Iterator[tuple[Path_, Any]]:
+    if not loc:
+        yield (), value
+        return
+    if _has(value, loc[0]):
+        for path, found in _places(value[loc[0]], loc[1:]):
+            yield (loc[0], *path), found
+    yield from _places(value, loc[1:])
 
 
 def _has(value: Any, step: int | str) -> bool:
@@ -70,11 +83,12 @@ def _has(value: Any, step: int | str) -> bool:
     return isinstance(value, dict) and step in value
 
 
-def _explain(document: Document, path: Path_, value: Any, item: Any) -> tuple[str, str, str]:
+def _explain(document: Document, model: type[Word], path: Path_, value: Any, item: Any) -> tuple[str, str, str]:
     kind, context = item["type"], item.get("ctx") or {}
     if kind == "extra_forbidden":
         key = str(path[-1])
-        keys = _keys_of(_at(document.value, path[:-1]), key)
+        word = _word_at(model, item["loc"][:-1])
+        keys = _keys(word) if word else _keys_of(_at(document.value, path[:-1]), key)
         return f"unknown key {key!r}", f"one of {', '.join(keys)}", nearest(key, keys)
     if kind == "missing":
         return f"the key {str(path[-1])!r} is missing", "a value", ""
@@ -95,6 +109,29 @@ def _explain(document: Document, path: Path_, value: Any, item: Any) -> tuple[st
         return f"unexpected form {_short(value)}", f"text of the form {context['pattern']}", ""
     said = item["msg"].removeprefix("Input should be ")
     return f"unexpected value {_short(value)}", said[:1].lower() + said[1:], ""
+
+
+def _word_at(annotation: Any, loc: tuple[Any, ...]) -> type[Word] | None:
+    """The word that an annotation comes to, step by step along an error's `loc`."""
+    while get_origin(annotation) is Annotated:
+        annotation = annotation.__origin__
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin in (Union, UnionType):
+        tagged = [
+            p for p in parts if any(isinstance(m, Tag) and loc[:1] == (m.tag,) for m in getattr(p, "__metadata__", ()))
+        ]
+        named = [p for p in parts if loc[:1] == (getattr(p, "__name__", None),)]
+        if tagged or named:
+            return _word_at((tagged or named)[0], loc[1:])
+        return next((word for part in parts if (word := _word_at(part, loc))), None)
+    if isinstance(annotation, type) and issubclass(annotation, Word):
+        if not loc:
+            return annotation
+        fields = {field.alias or name: field.annotation for name, field in annotation.model_fields.items()}
+        return _word_at(fields[loc[0]], loc[1:]) if loc[0] in fields else None
+    if parts and loc:
+        return _word_at(parts[0] if isinstance(loc[0], int) else parts[-1], loc[1:])
+    return None
 
 
 def _short(value: Any) -> str:

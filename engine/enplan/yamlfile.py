@@ -13,8 +13,10 @@ from enplan.problems import Problem
 MAX_BYTES = 2_000_000
 MAX_NODES = 200_000
 MAX_DEPTH = 60
+_LIMIT = f"at most {MAX_NODES:,} values and {MAX_DEPTH} levels, aliases counted in full"
 
 _SCALARS = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+_COLLECTIONS = ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 Path_ = tuple[str | int, ...]
 
 
@@ -84,6 +86,7 @@ def parse(raw: bytes, name: str) -> Document:
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         raise Unreadable([Problem(name, line, "", "the text holds a NUL byte", "plain text")])
+    _shallow(text, name)
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
@@ -94,7 +97,9 @@ def parse(raw: bytes, name: str) -> Document:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         said = getattr(error, "problem", None) or str(error)
-        raise Unreadable([Problem(name, mark.line + 1 if mark else 1, "", f"not valid YAML: {said}")]) from None
+        raise Unreadable(
+            [Problem(name, mark.line + 1 if mark else 1, "", f"not valid YAML: {said.splitlines()[0]}")]
+        ) from None
     except RecursionError:
         raise Unreadable([Problem(name, 1, "", "nested too deeply", f"at most {MAX_DEPTH} levels")]) from None
     finally:
@@ -102,6 +107,27 @@ def parse(raw: bytes, name: str) -> Document:
     if builder.problems:
         raise Unreadable(builder.problems)
     return Document(name, value, builder.lines)
+
+
+def _shallow(text: str, name: str) -> None:
+    """Refuse what nests too deeply before it is composed: the C parser composes recursively and would crash.
+
+    Only a text with thousands of openings can do that (by indentation alone, 2 MB reach 2,000 levels).
+    """
+    if sum(map(text.count, "[{-?")) < 5_000:
+        return
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH + 1:
+                    line = event.start_mark.line + 1 if event.start_mark else 1
+                    raise Unreadable([Problem(name, line, "", "the file unfolds to too much", _LIMIT)])
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.YAMLError:
+        pass  # told below
 
 
 class _Builder:
@@ -117,9 +143,10 @@ class _Builder:
     def build(self, node: Any, path: Path_, depth: int) -> Any:
         self.nodes += 1
         if self.nodes > MAX_NODES or depth > MAX_DEPTH:
-            limit = f"at most {MAX_NODES:,} values and {MAX_DEPTH} levels, aliases counted in full"
-            raise Unreadable([Problem(self.name, node.start_mark.line + 1, "", "the file unfolds to too much", limit)])
+            raise Unreadable([Problem(self.name, node.start_mark.line + 1, "", "the file unfolds to too much", _LIMIT)])
         self.lines[path] = node.start_mark.line + 1
+        if not isinstance(node, yaml.ScalarNode) and node.tag not in _COLLECTIONS:
+            self.fault(node, path, f"the tag {node.tag!r} is not allowed", "plain values only")
         if isinstance(node, yaml.MappingNode):
             result: dict[str, Any] = {}
             for key_node, value_node in node.value:
@@ -135,7 +162,7 @@ class _Builder:
             return result
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*path, i), depth + 1) for i, item in enumerate(node.value)]
-        if node.tag in _SCALARS:
+        if node.tag in _SCALARS and node.tag == self.loader.resolve(yaml.ScalarNode, node.value, (True, False)):
             return self.loader.construct_object(node)
         if node.tag != "tag:yaml.org,2002:str":
             self.fault(node, path, f"the tag {node.tag!r} is not allowed", "plain values only")

@@ -72,7 +72,7 @@ class Requirement(Word):
     becomes: Annotated[str, Names("requirement")] | None = None  # successor when `while` fails
     consents: tuple[NeedsConsent, ...] = ()
     documents: Annotated[Terms, Names("document")] = ()
-    participants: tuple[str, ...] = ()
+    participants: Annotated[Terms, Names("party")] = ()
     quota: Quota | None = None
     readings: tuple[Reading, ...] = ()
     source: Source | None = None

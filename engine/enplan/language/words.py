@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PlainSerializer, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from enplan.dates import Span, Unit, parse_span
@@ -86,6 +95,12 @@ class Validity(Word):
     to: Day | None = None
     by: Annotated[str, Names("instrument")] | None = None
     inferred: bool = False  # the dates were not read in a commencement clause
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Validity":
+        if self.from_ and self.to and self.to < self.from_:
+            raise ValueError(f"ends on {self.to}, before it begins on {self.from_}; expected days in order")
+        return self
 
     def covers(self, day: date) -> bool:
         """Whether the day lies within."""
