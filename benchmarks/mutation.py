@@ -193,38 +193,42 @@ def _mutated(corpus: Corpus, mutant: Mutant) -> Corpus:
 
 
 _CORPUS: Corpus
-_CASES: list[Any]
+_RUNS: list[tuple[Any, Any, str]]  # case, run, its expectations as text
 
 
 def _start() -> None:
-    global _CORPUS, _CASES
+    global _CORPUS, _RUNS
     _CORPUS = load()
-    _CASES = [load_case(path, _CORPUS) for path in files((data.folder("scenarios"),))]
+    cases = [load_case(path, _CORPUS) for path in files((data.folder("scenarios"),))]
+    _RUNS = [(case, run, repr(run.expect)) for case in cases for run in case.expect]
 
 
-def _results(corpus: Corpus) -> list[tuple[str, ...]]:
-    found = []
-    for case in _CASES:
-        for run in case.expect:
-            try:
-                result = assess(
-                    case, corpus, regime=run.regime or DEFAULT, on=run.date, assume=run.assume, second_engine=False
-                )
-                found.append(tuple(differences(run.expect, result)))
-            except Exception as error:  # a mutant that breaks the engine is noticed
-                found.append((repr(error),))
-    return found
+def _outcome(corpus: Corpus, case: Any, run: Any) -> tuple[str, ...]:
+    try:
+        result = assess(
+            case, corpus, regime=run.regime or DEFAULT, on=run.date, assume=run.assume, second_engine=False
+        )
+        return tuple(differences(run.expect, result))
+    except Exception as error:  # a mutant that breaks the engine is noticed
+        return (repr(error),)
 
 
 @lru_cache(maxsize=8)
-def _before(rule: str) -> tuple[frozenset[str], list[tuple[str, ...]]]:
-    names = frozenset(_linked(_CORPUS, rule))
-    return names, _results(_reduced(_CORPUS, set(names)))
+def _before(rule: str) -> tuple[Corpus, list[tuple[Any, Any, tuple[str, ...]]]]:
+    """What is assessed for a rule, and every run with what differs in it before the rule is changed.
+
+    The runs that name the rule come first: they are the most likely to notice.
+    """
+    reduced = _reduced(_CORPUS, _linked(_CORPUS, rule))
+    words = (f"'{rule}'", f"'{getattr(_CORPUS.requirements.get(rule), 'provision', rule)}'")
+    likely = sorted(_RUNS, key=lambda item: not any(word in item[2] for word in words))
+    return reduced, [(case, run, _outcome(reduced, case, run)) for case, run, _ in likely]
 
 
 def _killed(mutant: Mutant) -> tuple[Mutant, bool]:
-    names, before = _before(mutant.rule)
-    return mutant, _results(_mutated(_reduced(_CORPUS, set(names)), mutant)) != before
+    reduced, runs = _before(mutant.rule)
+    mutated = _mutated(reduced, mutant)
+    return mutant, any(_outcome(mutated, case, run) != before for case, run, before in runs)
 
 
 def main(arguments: list[str]) -> int:
@@ -232,7 +236,8 @@ def main(arguments: list[str]) -> int:
     wanted = {a for a in arguments if not a.startswith("--")}
     _start()
     todo = list(mutants(_CORPUS, "--all" in arguments, wanted))
-    with Pool(2, _start) as pool:
+    todo.sort(key=lambda mutant: mutant.rule)
+    with Pool(1 if wanted else 2, _start) as pool:
         done = pool.map(_killed, todo, chunksize=8)
     for label in ("number", "condition", "date"):
         of_kind = [killed for mutant, killed in done if mutant.kind == label]
