@@ -38,7 +38,7 @@ NUMBERS: dict[type, tuple[str, ...]] = {
     Birthday: ("birthday",),
     Requirement: ("times",),
 }
-CONDITIONS = ("if_", "unless", "while_", "group", "conditions", "holds", "restarts", "leaves_out", "counts")
+CONDITIONS = ("if_", "unless", "while_", "group", "conditions", "holds", "restarts", "leaves_out", "counts", "carries")
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,10 @@ def mutants(corpus: Corpus, every: bool, wanted: set[str]) -> Iterator[Mutant]:
                     yield Mutant(name, label, what, value)
 
 
+def _carried(change: Change) -> set[str]:
+    return {name for carry in change.carries for name in (*carry.from_, *carry.to)}
+
+
 def _linked(corpus: Corpus, name: str) -> set[str]:
     """The requirements to assess when a rule is mutated: itself, what it watches, what watches it, and so on."""
     edges: dict[str, set[str]] = {}
@@ -149,18 +153,15 @@ def _linked(corpus: Corpus, name: str) -> set[str]:
     for change in corpus.changes.values():
         for target in corpus.targets(change):
             link(change.id, target)
-        if change.carries:
-            for target in (*change.carries.from_, *change.carries.to):
-                link(change.id, target)
+        for target in _carried(change):
+            link(change.id, target)
     start = {name} | (edges.get(name, set()) if name not in corpus.requirements else set())
     found = set(start)
     for one in start:
         for other in edges.get(one, ()):
             found.add(other)
             if other in corpus.changes:
-                found |= edges[other] & set(
-                    corpus.changes[other].carries.from_ if corpus.changes[other].carries else ()
-                )
+                found |= edges[other] & {old for carry in corpus.changes[other].carries for old in carry.from_}
     return found & set(corpus.requirements)
 
 
@@ -171,7 +172,7 @@ def _reduced(corpus: Corpus, names: set[str]) -> Corpus:
     changes = {change.id for name in names for change in reaching.get(name, ())}
     changes |= {r.under for n in names if (r := corpus.requirements[n]).under}
     for change in corpus.changes.values():
-        if change.carries and names & {*change.carries.from_, *change.carries.to}:
+        if names & _carried(change):
             changes.add(change.id)
     gates = {
         leaf for name in changes for leaf in corpus.changes if f"in_effect='{leaf}'" in repr(corpus.changes[name].gates)
@@ -205,9 +206,7 @@ def _start() -> None:
 
 def _outcome(corpus: Corpus, case: Any, run: Any) -> tuple[str, ...]:
     try:
-        result = assess(
-            case, corpus, regime=run.regime or DEFAULT, on=run.date, assume=run.assume, second_engine=False
-        )
+        result = assess(case, corpus, regime=run.regime or DEFAULT, on=run.date, assume=run.assume, second_engine=False)
         return tuple(differences(run.expect, result))
     except Exception as error:  # a mutant that breaks the engine is noticed
         return (repr(error),)

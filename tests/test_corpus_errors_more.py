@@ -92,8 +92,8 @@ def test_an_id_is_used_once_in_all_files(tmp_path: Path) -> None:
 
 def test_a_term_is_registered_once(tmp_path: Path) -> None:
     assert rule_errors(tmp_path, **{"rules/terms/zz.yaml": "terms:\n  event:\n    underretning: {da: u, en: u}\n"}) == [
-        "rules/terms/zz.yaml:3: terms.event.underretning: the event 'underretning' is already in rules/terms/terms.yaml:46; "
-        "expected each term once"
+        "rules/terms/zz.yaml:3: terms.event.underretning: the event 'underretning' is already used in rules/terms/terms.yaml:46; "
+        "expected each event once"
     ]
 
 

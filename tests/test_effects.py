@@ -232,7 +232,7 @@ NEW = (
     DUTY.removeprefix("requirements:\n").replace("id: tl-1", "id: tl-2").replace("TL § 1", "TL § 1, stk. 2")
     + "    in_force: {from: 2019-01-01}\n"
 )
-CARRY = change("carries: {from: [tl-1], to: [tl-2], at: 2019-01-01}", verb="replace", kind="transition").replace(
+CARRY = change("carries: [{from: [tl-1], to: [tl-2]}]\n    in_force: {from: 2019-01-01}", verb="replace", kind="transition").replace(
     "reaches: {requirements: [tl-1]}", "reaches: {}"
 )
 OPEN = CASE.replace("2018-02-10", "2018-11-10")  # due on 10 February 2019, under the new rule

@@ -54,12 +54,13 @@ def resolve(anchor: w.Anchor, context: Context) -> Found:
     return _RESOLVERS[type(anchor)](anchor, context)
 
 
+_EVER = Span.of(date.min)
+
+
 def _named(anchor: str, context: Context) -> Found:
     if anchor == "ever":
-        return Moment(Span.of(date.min))
-    span = {"trigger": context.trigger, "opens": context.opens, "closes": context.closes}.get(anchor)
-    if anchor == "today":
-        span = Span.of(context.today)
+        return Moment(_EVER)
+    span = Span.of(context.today) if anchor == "today" else getattr(context, anchor)
     if span is None:
         return Gap("anchor-unknown", anchor)
     return Moment(

@@ -21,7 +21,7 @@ from enplan.obligations import Obligations
 from enplan.regime import DEFAULT, View, view
 from enplan.result import UNMET, Assessment, Obligation
 from enplan.situation import Situation
-from enplan.truth import Truth, all_of
+from enplan.truth import Truth
 
 
 class NoDate(Exception):
@@ -69,11 +69,16 @@ class _Run:
 
     def assessment(self) -> Assessment:
         compared = 0
-        for stratum in self.corpus.strata:
-            for name in stratum:
-                requirement = self.view.requirements.get(name)
-                if requirement and self.corpus.known_from(requirement.in_force) <= self.today:
-                    self.outcomes[name] = tuple(self.obligations.of(requirement))
+        present = set(self.situation.signals)
+        for stratum in self.view.strata:
+            for candidate in stratum:
+                name = candidate.requirement.id
+                absent = candidate.signals is not None and present.isdisjoint(candidate.signals)
+                if candidate.known_from > self.today or (absent and name not in self.view.takes_over):
+                    continue
+                if found := tuple(self.obligations.of(candidate.requirement)):
+                    self.outcomes[name] = found
+                    present.add(("outcome", name))
             if self.second:
                 self._compare(self.rows[compared:])
                 compared = len(self.rows)
@@ -102,13 +107,15 @@ class _Run:
                 raise productions.Disagreement(f"the engines differ on {name}: {ours.value} and {theirs.value}")
 
     def _not_encoded(self) -> Iterator[str]:
-        for item in self.corpus.not_encoded:
+        today = Span.of(self.today)
+        present = self.situation.signals
+        for item, needed in self.view.unencoded:
             entry = item.entry
-            if not entry.in_force.covers(self.today) or not entry.matters_if:
+            if not entry.in_force.covers(self.today) or any(present.isdisjoint(one) for one in needed):
                 continue
             for person in self.situation.persons:
-                context = Context(self.situation, {entry.matters_to: person}, Span.of(self.today), None, self.today)
-                if all_of(holds(condition, context) for condition in entry.matters_if) is Truth.TRUE:
+                context = Context(self.situation, {entry.matters_to: person}, today, None, self.today)
+                if all(holds(condition, context) is Truth.TRUE for condition in entry.matters_if):
                     yield item.provision
                     break
 

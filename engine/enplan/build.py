@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from enplan.corpus import Corpus, Unencoded
 from enplan.crosscheck import Checker
 from enplan.language.complete import complete
 from enplan.language.legislation import Instrument, LegislationFile, ProvisionEntry
-from enplan.language.register import Layer, MunicipalitiesFile, Municipality, Regime, RegimesFile, Term, TermsFile
+from enplan.language.register import (
+    Layer,
+    MunicipalitiesFile,
+    Municipality,
+    Regime,
+    RegimesFile,
+    Term,
+    TermKind,
+    TermsFile,
+)
 from enplan.language.rules import RulesFile
 from enplan.language.words import Validity, Word
 from enplan.place import Place
@@ -19,6 +28,13 @@ from enplan.validate import validate
 from enplan.yamlfile import Document, Unreadable, read
 
 RULES = ("requirements", "changes", "clocks", "definitions")
+HELD: dict[type[Word], tuple[str, ...]] = {  # the kinds of name that a file holds
+    LegislationFile: ("act", "instrument", "provision"),
+    TermsFile: (*get_args(TermKind), "offer", "party"),
+    RegimesFile: ("layer", "regime"),
+    MunicipalitiesFile: ("municipality",),
+    RulesFile: ("requirement", "change", "clock", "definition"),
+}
 
 
 def build(legislation: Path, rules: Path) -> Corpus:
@@ -36,7 +52,8 @@ class _Builder:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.terms: dict[str, dict[str, Term]] = {}
-        self.term_places: dict[tuple[str, str], Place] = {}
+        self.first: dict[tuple[str, str], Place] = {}  # where each id and term stands first
+        self.hidden: set[str] = set()  # the kinds of name that a file which cannot be used may hold
         self.acts: dict[str, tuple[LegislationFile, ...]] = {}
         self.instruments: dict[str, Instrument] = {}
         self.provisions: dict[str, tuple[ProvisionEntry, ...]] = {}
@@ -55,7 +72,7 @@ class _Builder:
         for document in self._documents(rules, "rules"):
             self._rules(document)
         corpus = self._corpus(())
-        checker = Checker(corpus, self.places, self.problems)
+        checker = Checker(corpus, self.places, self.problems, self.hidden)
         for place, word in self.checks:
             checker.check(place, word)
         checker.rings_of_changes()
@@ -75,15 +92,25 @@ class _Builder:
 
     def _documents(self, folder: Path, shown: str) -> Iterator[Document]:
         for path in sorted(folder.rglob("*.yaml")):
+            name = f"{shown}/{path.relative_to(folder).as_posix()}"
             try:
-                yield read(path, f"{shown}/{path.relative_to(folder).as_posix()}")
+                yield read(path, name)
             except Unreadable as error:
                 self.problems += error.problems
+                self.hidden.update(HELD[_model_of(name)])
 
     def _validated(self, document: Document, model: type[Any]) -> Any:
         value, problems = validate(document, model)
         self.problems += problems
+        if value is None:
+            self.hidden.update(HELD[model])
         return value
+
+    def _once(self, kind: str, name: str, place: Place) -> None:
+        other = self.first.setdefault((kind, name), place)
+        if other is not place:
+            where = f"{other.document.file}:{other.document.line(other.path)}"
+            self.problems.append(place.problem(f"the {kind} {name!r} is already used in {where}", f"each {kind} once"))
 
     def _legislation(self, document: Document) -> None:
         law: LegislationFile | None = self._validated(document, LegislationFile)
@@ -131,17 +158,17 @@ class _Builder:
         for kind, terms in value.terms.items() if value else ():
             for name, term in terms.items():
                 place = Place(document, ("terms", kind, name), term.act or "")
-                if (kind, name) in self.term_places:
-                    other = self.term_places[kind, name]
-                    where = f"{other.document.file}:{other.document.line(other.path)}"
-                    self.problems.append(place.problem(f"the {kind} {name!r} is already in {where}", "each term once"))
-                self.term_places[kind, name] = place
+                self._once(kind, name, place)
                 self.terms.setdefault(kind, {})[name] = term
                 self.checks.append((place, term))
 
     def _regimes(self, document: Document) -> None:
         value: RegimesFile | None = self._validated(document, RegimesFile)
         if value:
+            for index, layer in enumerate(value.layers):
+                self._once("layer", layer.id, Place(document, ("layers", index), ""))
+            for index, regime in enumerate(value.regimes):
+                self._once("regime", regime.id, Place(document, ("regimes", index), ""))
             self.layers.update({layer.id: layer for layer in value.layers})
             self.regimes.update({regime.id: regime for regime in value.regimes})
             self.checks.append((Place(document, (), ""), value))
@@ -149,6 +176,8 @@ class _Builder:
     def _municipalities(self, document: Document) -> None:
         value: MunicipalitiesFile | None = self._validated(document, MunicipalitiesFile)
         if value:
+            for index, profile in enumerate(value.municipalities):
+                self._once("municipality", str(profile.code), Place(document, ("municipalities", index), ""))
             self.codes.update(value.codes)
             self.municipalities.update({profile.code: profile for profile in value.municipalities})
             self.checks.append((Place(document, (), ""), value))
@@ -163,10 +192,7 @@ class _Builder:
             kind = group.removesuffix("s")
             for index, rule in enumerate(getattr(value, group)):
                 at = Place(document, (group, index), value.act, value.layer)
-                if rule.id in self.places:
-                    other = self.places[rule.id]
-                    where = f"{other.document.file}:{other.document.line(other.path)}"
-                    self.problems.append(at.problem(f"the id {rule.id!r} is already used in {where}", "each id once"))
+                self._once("id", rule.id, at)
                 update: dict[str, Any] = {"in_force": _inherit(rule.in_force, value.in_force)}
                 if rule.source is None:
                     update["source"] = value.source
@@ -174,6 +200,13 @@ class _Builder:
                 self.places[rule.id] = at
                 self.kinds[kind][rule.id] = rule
                 self.checks.append((at, rule))
+
+
+def _model_of(name: str) -> type[Word]:
+    """What a file that cannot be read would be, by its name."""
+    folder, first, *_ = name.removesuffix(".yaml").split("/")
+    own: dict[str, type[Word]] = {"terms": TermsFile, "regimes": RegimesFile, "municipalities": MunicipalitiesFile}
+    return LegislationFile if folder == "legislation" else own.get(first, RulesFile)
 
 
 def _inherit(own: Validity, outer: Validity) -> Validity:

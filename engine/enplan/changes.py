@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from enplan.context import Context
 from enplan.dates import FOREVER, Span, add_days
 from enplan.formulas import Formula, evaluate
+from enplan.language.conditions import InEffect
 from enplan.language.register import Adoption, Municipality
 from enplan.language.rules import Change, Version
 from enplan.literals import Reading, read
@@ -152,14 +153,19 @@ class Gatekeeper:
         return None
 
     def _gate(self, label: str, literal: object, change: Change, standing: Standing, context: Context) -> Reading:
-        special: dict[str, Callable[[], Reading]] = {
-            "network": lambda: standing.network(change.gates.network or ""),
-            "started": lambda: standing.started(change),
-            "adoption": lambda: standing.adopted(change.gates.adoption or ""),
-            "municipality": lambda: _not_in(change, standing),
-            "portfolio": lambda: self._portfolio(change),
-        }
-        return special[label]() if literal is None and label in special else read(literal, context)
+        if literal is not None:
+            return read(literal, context)
+        match label:
+            case "network":
+                return standing.network(change.gates.network or "")
+            case "started":
+                return standing.started(change)
+            case "adoption":
+                return standing.adopted(change.gates.adoption or "")
+            case "municipality":
+                return _not_in(change, standing)
+            case _:
+                return self._portfolio(change)
 
     def _portfolio(self, change: Change) -> Reading:
         trial = change.gates.adoption or ""
@@ -168,15 +174,8 @@ class Gatekeeper:
         return Reading(Truth.UNKNOWN, asks="gate")
 
     def _others(self, change: Change, key: str, context: Context, day: date) -> dict[str, Truth]:
-        from enplan.language.conditions import InEffect
-        from enplan.literals import leaves
-
-        named = {
-            leaf.in_effect
-            for condition in (*change.gates.group, *change.gates.conditions)
-            for leaf in leaves(condition)
-            if isinstance(leaf, InEffect)
-        }
+        literals = self._formulas[change.id].literals
+        named = {literal.in_effect for _, literal in literals if isinstance(literal, InEffect)}
         changes = self._situation.corpus.changes
         return {name: self.verdict(changes[name], key, context, day).truth for name in named if name != change.id}
 

@@ -23,6 +23,14 @@ class Context:
     in_effect: Mapping[str, Truth] = field(default_factory=dict)
     origin: Span | None = None  # the trigger itself, when the occasion is seen on another day
 
+    def seen_by(self, day: date) -> "Context":
+        """The same occasion, with records later than a day not seen."""
+        if day >= self.today:
+            return self
+        return Context(
+            self.situation, self.roles, self.trigger, self.record, day, self.opens, self.closes, self.in_effect, self.origin
+        )  # fmt: skip
+
     def at(self, day: date) -> "Context":
         """The same occasion, seen on another day: statuses are asked on that day, and later records are not seen.
 

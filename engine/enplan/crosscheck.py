@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
 import networkx as nx
 
 from enplan.corpus import RELATIVE_TERMS, Corpus
-from enplan.language.conditions import FieldIs, InEffect, StatusIs
+from enplan.language.conditions import FieldIs, InEffect, MunicipalityIs, StatusIs
 from enplan.language.patterns import Pattern, Range
-from enplan.language.rules import Change, Clock, Definition, Requirement, StatusChange, StatusValue
+from enplan.language.register import Municipality
+from enplan.language.rules import Change, Clock, Definition, Gates, Requirement, StatusChange, StatusValue
 from enplan.language.triggers import FirstOf, Outcome, StatusTurns
 from enplan.language.words import Word
 from enplan.place import Place
@@ -22,8 +23,9 @@ from enplan.yamlfile import Path_
 class Checker:
     """Cross-checks: every name exists, every role is bound, validity fits, dependencies have an order."""
 
-    def __init__(self, corpus: Corpus, places: Mapping[str, Place], problems: list[Problem]):
-        self.corpus, self.places, self.problems = corpus, places, problems
+    def __init__(self, corpus: Corpus, places: Mapping[str, Place], problems: list[Problem], hidden: Set[str] = frozenset()):
+        """`hidden`: kinds of name of which a file that cannot be used may hold more; none of these is unknown."""
+        self.corpus, self.places, self.problems, self.hidden = corpus, places, problems, hidden
         terms = corpus.terms
         self.valid: dict[str, Iterable[str]] = {
             **terms,
@@ -37,22 +39,34 @@ class Checker:
     def check(self, place: Place, word: Word) -> None:
         """Check one entry of a file: its names, its values, its roles."""
         for path, kind, name in references(word):
+            if path[0] in ("source", "in_force") and (*place.path, *path) not in place.document.lines:
+                continue  # inherited from the head of the file, and checked there
             if kind == "provision":
                 self._provision(place, path, word, name)
-            elif name not in self.valid.get(kind, ()):
-                known = self.valid.get(kind, ())
-                where = "of legislation/" if kind in ("act", "instrument") else "of rules/"
-                expected = f"{'an' if kind[0] in 'aeio' else 'a'} {kind} {where}"
-                self.problems.append(place.problem(f"unknown {kind} {name!r}", expected, nearest(name, known), path))
+            else:
+                self._name(place, path, kind, name)
         for path, inner in words_in(word):
             self._values(place, path, inner)
-        if isinstance(word, Requirement):
-            self._roles(place, word)
-        if isinstance(word, Change):
+        if getattr(word, "confidence", "high") != "high" and getattr(word, "note", None) is None:
+            self.problems.append(place.problem("confidence below high without a note", "note: {da: ..., en: ...}"))
+        if isinstance(word, Definition):
+            self._roles(place, word, {word.role}, "is not the role of the definition")
+        if isinstance(word, Requirement) and "requirement" not in self.hidden:
+            self._roles(place, word, set(self.roles_of(word)), "is not bound by when or for_each")
+        if isinstance(word, Change) and "requirement" not in self.hidden:
             self._change(place, word)
+
+    def _name(self, place: Place, path: Path_, kind: str, name: str) -> None:
+        known = self.valid.get(kind, ())
+        if name not in known and kind not in self.hidden:
+            where = "of legislation/" if kind in ("act", "instrument") else "of rules/"
+            expected = f"{'an' if kind[0] in 'aeio' else 'a'} {kind} {where}"
+            self.problems.append(place.problem(f"unknown {kind} {name!r}", expected, nearest(name, known), path))
 
     def _provision(self, place: Place, path: Path_, word: Word, name: str) -> None:
         entries = self.corpus.provisions.get(name, ())
+        if "provision" in self.hidden:
+            return
         if not entries:
             near = nearest(name, self.corpus.provisions)
             self.problems.append(place.problem(f"no such provision: {name}", "a provision in legislation/", near, path))
@@ -69,7 +83,15 @@ class Checker:
             self._status_values(place, path, word.status, [*(word.from_ or ()), *(word.to or ())])
         elif isinstance(word, FieldIs):
             self._detail_values(place, path, word.trigger, [*(word.is_ or ()), *(word.is_not or ())])
+        elif isinstance(word, MunicipalityIs):
+            self._codes(place, (*path, "municipality"), word.municipality)
+        elif isinstance(word, Gates):
+            self._codes(place, (*path, "not_in"), word.not_in)
+        elif isinstance(word, Municipality):
+            self._codes(place, (*path, "code"), [word.code])
         elif isinstance(word, Pattern):
+            for name in word.basis or ():
+                self._name(place, (*path, "basis"), "act", name.partition(" §")[0])
             for name, wanted in word.where.items():
                 if not isinstance(wanted, Range):
                     self._detail_values(place, (*path, "where", name), name, list(wanted))
@@ -80,7 +102,7 @@ class Checker:
             self._among(place, path, f"value of the status {status!r}", values, term.values)
 
     def _detail_values(self, place: Place, path: Path_, detail: str, values: list[Any]) -> None:
-        if detail in RELATIVE_TERMS:
+        if detail in RELATIVE_TERMS and detail not in self.hidden:
             self._among(place, path, detail, values, self.corpus.terms.get(detail, {}))
         elif (term := self.corpus.terms.get("detail", {}).get(detail)) and term.values:
             self._among(place, path, f"value of the detail {detail!r}", values, term.values)
@@ -92,6 +114,12 @@ class Checker:
                 self.problems.append(
                     place.problem(f"unknown {what} {value!r}", expected, nearest(str(value), valid), path)
                 )
+
+    def _codes(self, place: Place, path: Path_, codes: Iterable[object]) -> None:
+        for code in codes:
+            if str(code) not in self.corpus.codes and "municipality" not in self.hidden:
+                message, near = f"unknown municipality code {code!r}", nearest(str(code), self.corpus.codes)
+                self.problems.append(place.problem(message, "a three-digit code of a municipality", near, path))
 
     def roles_of(self, requirement: Requirement, seen: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The roles that a requirement's trigger binds, then those of `for_each`."""
@@ -112,24 +140,33 @@ class Checker:
             roles.append(str(trigger.by))
         return tuple(dict.fromkeys(roles))
 
-    def _roles(self, place: Place, requirement: Requirement) -> None:
-        bound = set(self.roles_of(requirement))
-        inner = {role for _, word in words_in(requirement) for name in ("for_all", "for_some")
+    def _roles(self, place: Place, rule: Requirement | Change | Definition, bound: set[str], fault: str) -> None:
+        """Every role that a rule speaks of is bound; participants are named only to be shown."""
+        if "role" in self.hidden:
+            return
+        inner = {role for _, word in words_in(rule) for name in ("for_all", "for_some")
                  for role in getattr(word, name, None) or ()}  # fmt: skip
-        for path, kind, name in references(requirement):
-            if kind == "role" and name not in bound | inner and name in self.valid.get("role", ()):
-                near = nearest(name, bound)
-                message, expected = f"the role {name!r} is not bound by when or for_each", ", ".join(sorted(bound))
-                self.problems.append(place.problem(message, f"one of {expected or 'none'}", near, path))
+        for path, kind, name in references(rule):
+            if kind not in ("role", "party") or path[-1] == "participants" or name not in self.valid.get("role", ()):
+                continue
+            if name in bound | inner or (isinstance(rule, Change) and "any" in path):
+                continue  # alternatives of a change may speak of the roles of different requirements
+            expected = f"one of {', '.join(sorted(bound)) or 'none'}"
+            self.problems.append(place.problem(f"the role {name!r} {fault}", expected, nearest(name, bound), path))
 
     def _change(self, place: Place, change: Change) -> None:
         if change.carries:
+            if change.in_force.from_ is None:
+                self.problems.append(place.problem("a transition without a first day", "in_force: {from: DATE}"))
             return
         targets = self.corpus.targets(change)
         windows = [version.in_force for version in change.versions] or [change.in_force]
         if not targets:
             expected = "requirements, families or provisions that are encoded"
             self.problems.append(place.problem("the change reaches no requirement", expected, at=("reaches",)))
+        if targets:
+            bound = {role for name in targets for role in self.roles_of(self.corpus.requirements[name])}
+            self._roles(place, change, bound, "is not bound by what the change reaches")
         for name in targets:
             target = self.corpus.requirements[name]
             if not any(window.overlaps(target.in_force) for window in windows):
@@ -157,10 +194,8 @@ class Checker:
         for name, requirement in self.corpus.requirements.items():
             graph.add_edges_from((other, name) for other in watched(requirement) if other in graph)
         for change in self.corpus.changes.values():  # a successor takes over what its predecessor left open
-            if change.carries:
-                graph.add_edges_from(
-                    (a, b) for a in change.carries.from_ for b in change.carries.to if {a, b} <= set(graph)
-                )
+            for carry in change.carries:
+                graph.add_edges_from((a, b) for a in carry.from_ for b in carry.to if {a, b} <= set(graph))
         try:
             return tuple(tuple(stratum) for stratum in nx.topological_generations(graph))
         except nx.NetworkXUnfeasible:

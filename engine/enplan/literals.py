@@ -15,7 +15,7 @@ from enplan.anchors import Moment, resolve
 from enplan.context import Context
 from enplan.dates import Span, add_to
 from enplan.language import conditions as c
-from enplan.language.patterns import Binding
+from enplan.language.patterns import Binding, Pattern
 from enplan.matching import found, running_on, same
 from enplan.situation import Situation, within
 from enplan.truth import Truth, all_of, any_of, known
@@ -112,31 +112,36 @@ def _status_on(literal: c.StatusIs, person: str, day: date, situation: Situation
 
 
 def _exists(literal: c.Exists, context: Context) -> Reading:
-    moment = resolve(literal.at, context)
-    if not isinstance(moment, Moment):
-        return Reading(Truth.UNKNOWN)
-    day = moment.span.last
-    view = replace(context, today=min(day, context.today))
+    return _number_of(literal.exists, literal.at_least, literal.at, context)
+
+
+def _none(literal: c.NoneSuch, context: Context) -> Reading:
+    reading = _number_of(literal.none, 1, literal.at, context)
+    return replace(reading, truth=~reading.truth)
+
+
+def _number_of(pattern: Pattern, at_least: int, at: Any, context: Context) -> Reading:
+    """Whether there are so many records of a pattern on a day, or by it."""
+    view = context
+    if at != "today":
+        moment = resolve(at, context)
+        if not isinstance(moment, Moment):
+            return Reading(Truth.UNKNOWN)
+        view = context.seen_by(moment.span.last)
     sure, maybe = [], []
-    for record, truth in found(literal.exists, view):
-        if literal.exists.state == "running" or literal.exists.kind == "consent":
+    for record, truth in found(pattern, view):
+        if pattern.state == "running" or pattern.kind == "consent":
             truth = all_of([truth, running_on(record, view.today)])
         if truth is Truth.TRUE:
             sure.append(record.path)
         elif truth is Truth.UNKNOWN:
             maybe.append(record.path)
-    if len(sure) >= literal.at_least:
+    if len(sure) >= at_least:
         return Reading(Truth.TRUE, tuple(sure), str(len(sure)))
-    pattern = literal.exists
     complete = min(context.situation.complete_to(pattern.kind, term) for term in pattern.terms)
-    if len(sure) + len(maybe) >= literal.at_least or complete < view.today:
+    if len(sure) + len(maybe) >= at_least or complete < view.today:
         return Reading(Truth.UNKNOWN, tuple(maybe), str(len(sure)))
     return Reading(Truth.FALSE, (), str(len(sure)))
-
-
-def _none(literal: c.NoneSuch, context: Context) -> Reading:
-    reading = _exists(c.Exists.model_construct(exists=literal.none, at_least=1, at=literal.at), context)
-    return replace(reading, truth=~reading.truth)
 
 
 def _judged(literal: c.JudgedSo, context: Context) -> Reading:
@@ -205,16 +210,16 @@ def _membership(name: str, person: str, day: Span, context: Context) -> Reading:
         return Reading(Truth.FALSE, value="not in force")
     inner = Context(context.situation, {definition.role: person}, day, None, context.today)
     facts: dict[str, None] = {}
-    truth = all_of([_seen(part, inner, facts) for part in definition.holds])
+    truth = all_of(_seen(part, inner, facts) for part in definition.holds)
     return Reading(truth, tuple(facts))
 
 
 def _seen(condition: Any, context: Context, facts: dict[str, None]) -> Truth:
     """The value of a condition, with the facts that its literals rest on gathered on the way."""
     if isinstance(condition, c.All):
-        return all_of([_seen(part, context, facts) for part in condition.all])
+        return all_of(_seen(part, context, facts) for part in condition.all)
     if isinstance(condition, c.AnyOf):
-        return any_of([_seen(part, context, facts) for part in condition.any])
+        return any_of(_seen(part, context, facts) for part in condition.any)
     if isinstance(condition, c.Not):
         return ~_seen(condition.not_, context, facts)
     reading = read(condition, context)
@@ -326,16 +331,17 @@ _READERS: dict[type, Callable[[Any, Context], Reading]] = {
 }  # fmt: skip
 
 
-def leaves(condition: Any) -> Iterator[Any]:
-    """The literals of a condition, from left to right."""
+def signals(condition: Any) -> frozenset[tuple[str, str]] | None:
+    """What a case must hold, at the least one of, for a condition to be surely true; None when that cannot be said."""
+    if isinstance(condition, c.StatusIs):
+        return frozenset({("status", condition.status)}) if condition.is_ else None
+    if isinstance(condition, c.Exists):
+        return frozenset((condition.exists.kind, term) for term in condition.exists.terms)
+    if isinstance(condition, c.JudgedSo):
+        return frozenset({("judged", condition.judged)})
     if isinstance(condition, c.All):
-        parts: tuple[Any, ...] = condition.all
-    elif isinstance(condition, c.AnyOf):
-        parts = condition.any
-    elif isinstance(condition, c.Not):
-        parts = (condition.not_,)
-    else:
-        yield condition
-        return
-    for part in parts:
-        yield from leaves(part)
+        return next(filter(None, map(signals, condition.all)), None)
+    if isinstance(condition, c.AnyOf):
+        parts = [signals(part) for part in condition.any]
+        return None if None in parts else frozenset().union(*filter(None, parts))
+    return None

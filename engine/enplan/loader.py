@@ -6,6 +6,7 @@ package: reading it back is what makes a cold start quick. A missing, foreign or
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import pickle
@@ -13,6 +14,7 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from enplan import __version__, data
 from enplan.corpus import Corpus
@@ -25,7 +27,7 @@ def shipped() -> Corpus:
     kept = _cache_file(legislation, rules)
     if kept is not None and kept.is_file():
         with suppress(Exception):  # whatever is wrong with a cache, the files themselves are the truth
-            corpus, holidays = pickle.loads(kept.read_bytes())
+            corpus, holidays = _kept(kept)
             if isinstance(corpus, Corpus):
                 remember_holidays(holidays)
                 return corpus
@@ -36,6 +38,16 @@ def shipped() -> Corpus:
     if kept is not None:
         _keep(kept, corpus)
     return corpus
+
+
+def _kept(path: Path) -> Any:
+    """Read without the garbage collector, and let it leave alone what stays for the life of the process."""
+    gc.disable()
+    try:
+        return pickle.loads(path.read_bytes())
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def _cache_file(*folders: Path) -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,6 @@ from enplan.changes import Gatekeeper, Rows
 from enplan.context import Context
 from enplan.dates import Span, add_days, add_months
 from enplan.formulas import Formula, Leaf, Node, evaluate
-from enplan.fulfilment import met_by
 from enplan.language.acts import MunicipalityOf
 from enplan.language.case import Measure
 from enplan.language.rules import Change, Requirement
@@ -19,12 +19,12 @@ from enplan.language.triggers import Organisation
 from enplan.language.windows import NoNumber
 from enplan.literals import Reading, read
 from enplan.literals import evaluate as holds
-from enplan.occasions import identity, occasions
+from enplan.occasions import Handover, identity, occasions
 from enplan.regime import View
 from enplan.result import UNMET, Binding, Obligation, Occasion, Occurrence, Question, Verdict
 from enplan.schedule import Plan, schedule
 from enplan.situation import Record, Situation
-from enplan.truth import Truth, all_of
+from enplan.truth import Truth
 
 Outcomes = Mapping[str, tuple[Obligation, ...]]
 
@@ -39,24 +39,19 @@ class Obligations:
         self.situation, self.view, self.outcomes, self.rows = situation, seen, outcomes, rows
         self.case, self.corpus, self.today = situation.case, seen.corpus, situation.today
         self.keeper = Gatekeeper(situation, assumed, seen.formulas, rows)
-        self.carries = [c for c in seen.changes.values() if c.carries]
-        self.carried_to: dict[str, list[Change]] = {}
-        for change in self.carries:
-            for name in change.carries.to if change.carries else ():
-                self.carried_to.setdefault(name, []).append(change)
 
     def of(self, requirement: Requirement) -> Iterator[Obligation]:
         """Every obligation of a requirement, those whose conditions fail among them."""
-        carries = self.carried_to.get(requirement.id, [])
+        takes_over = self.view.takes_over.get(requirement.id, ())
         made: dict[object, list[Obligation]] = {}
-        for occasion, record in occasions(requirement, self.situation, self.outcomes, carries):
+        for occasion, record in occasions(requirement, self.situation, self.outcomes, takes_over):
             key = identity(requirement, occasion, self.situation)
-            made.setdefault(key, []).append(self._obligation(requirement, occasion, record, carries))
+            made.setdefault(key, []).append(self._obligation(requirement, occasion, record, takes_over))
         for members in made.values():
             yield from _episodes(members) if requirement.per == "episode" else (_earliest(members),)
 
     def _obligation(
-        self, requirement: Requirement, occasion: Occasion, record: Record | None, carries: Sequence[Change]
+        self, requirement: Requirement, occasion: Occasion, record: Record | None, takes_over: Sequence[Handover]
     ) -> Obligation:
         context = Context(self.situation, occasion.persons, occasion.trigger.day, record, self.today)
         formula = self.view.formulas[requirement.id]
@@ -86,9 +81,18 @@ class Obligations:
             )
         lapsed = self._lapse(requirement, asked)
         plan = Plan(
-            requirement, occasion, context, self._reaching(requirement), self.keeper, self._used(requirement, occasion),
-            lapsed, self._hands_over(requirement), self._takes_over(occasion, carries), self._predecessors(occasion),
-        )  # fmt: skip
+            requirement,
+            occasion,
+            context,
+            way=self.view.way(requirement, occasion.role_names),
+            changes=self._reaching(requirement),
+            keeper=self.keeper,
+            used=self._used(requirement, occasion),
+            ends_on=lapsed,
+            hands_over=self.view.hands_over.get(requirement.id),
+            takes_over=next((h.at for h in takes_over if occasion.carried_from in h.from_), None),
+            also_met_by=self._predecessors(occasion),
+        )
         occurrences, verdicts = schedule(plan)
         if not occurrences:  # none of its windows opened under this law
             return Obligation(occasion, requirement, "does-not-bind", row, (), verdicts)
@@ -152,14 +156,14 @@ class Obligations:
             return None
         for day in self._turning_days(context):
             later = context.at(day)
-            if all_of(holds(condition, later) for condition in requirement.while_) is Truth.FALSE:
+            if any(holds(condition, later) is Truth.FALSE for condition in requirement.while_):
                 return day
         return None
 
     def _turning_days(self, context: Context) -> list[date]:
         """The days after the trigger on which something that a `while` may ask about changes."""
         start = context.trigger.first
-        days = {day for day in self._recorded_days if day > start}
+        days = set(self._recorded_days[bisect_right(self._recorded_days, start) :])
         for person in context.roles.values():
             born = self.situation.persons[person].born if person in self.situation.persons else None
             if born:
@@ -168,7 +172,7 @@ class Obligations:
         return sorted(day for day in days if start < day <= self.today)
 
     @cached_property
-    def _recorded_days(self) -> frozenset[date]:
+    def _recorded_days(self) -> list[date]:
         days: set[date] = set()
         for status in self.case.statuses:
             days.add(status.from_.last)
@@ -178,7 +182,7 @@ class Obligations:
             days.add(record.day.last)
             if isinstance(record.entry, Measure) and record.entry.to:
                 days.add(add_days(record.entry.to.last, 1))
-        return frozenset(day for day in days if day <= self.today)
+        return sorted(day for day in days if day <= self.today)
 
     def _used(self, requirement: Requirement, occasion: Occasion) -> frozenset[str]:
         persons = set(occasion.persons.values())
@@ -191,18 +195,9 @@ class Obligations:
             for path in occurrence.met_by
         )
 
-    def _hands_over(self, requirement: Requirement) -> date | None:
-        days = [c.carries.at for c in self.carries if c.carries and requirement.id in c.carries.from_]
-        return min(days, default=None)
-
-    def _takes_over(self, occasion: Occasion, carries: Sequence[Change]) -> date | None:
-        if not occasion.carried_from:
-            return None
-        return next((c.carries.at for c in carries if c.carries and occasion.carried_from in c.carries.from_), None)
-
     def _predecessors(self, occasion: Occasion) -> tuple[object, ...]:
         old = self.corpus.requirements.get(occasion.carried_from)
-        return (met_by(old, self.corpus, tuple(role for role, _ in occasion.roles)),) if old else ()
+        return (self.view.way(old, occasion.role_names),) if old else ()
 
     def _alternatives(self, plan: Plan, requirement: Requirement) -> tuple[tuple[str, Occurrence], ...]:
         found = []

@@ -12,7 +12,7 @@ from enplan.context import Context
 from enplan.dates import Span, add_months, add_to
 from enplan.language import triggers as t
 from enplan.language.patterns import Pattern
-from enplan.language.rules import Change, Clock, Requirement
+from enplan.language.rules import Clock, Requirement
 from enplan.literals import bound
 from enplan.matching import bindings, found, matches, same
 from enplan.result import Obligation, Occasion, Trigger
@@ -37,13 +37,21 @@ class Hit:
     seen_on: date | None = None  # the day on which conditions are asked, when it is not that of the trigger
 
 
+@dataclass(frozen=True)
+class Handover:
+    """The day on which a transition moves open obligations to a requirement, and whose."""
+
+    at: date
+    from_: tuple[str, ...]
+
+
 def occasions(
-    requirement: Requirement, situation: Situation, outcomes: Outcomes, carries: Iterable[Change] = ()
+    requirement: Requirement, situation: Situation, outcomes: Outcomes, takes_over: Iterable[Handover] = ()
 ) -> tuple[tuple[Occasion, Record | None], ...]:
     """Every occasion of a requirement that the law of its day knows, each with the record that raised it."""
     raised: list[tuple[Occasion, Record | None]] = []
-    carrying = list(carries)
-    taken_over = min((c.carries.at for c in carrying if c.carries), default=date.min)
+    handovers = list(takes_over)
+    taken_over = min((handover.at for handover in handovers), default=date.min)
     for hit in _hits(requirement.when, situation, outcomes):
         if hit.day.first < taken_over:
             continue  # what began under the predecessor comes from there
@@ -56,12 +64,28 @@ def occasions(
                 all_of([hit.truth, governed]), certain, seen_on=hit.seen_on,
             )  # fmt: skip
             raised.append((occasion, hit.record))
-    if not raised and not carrying:
+    if not raised and not handovers:
         return ()
-    for change in carrying:
-        raised += _carried(requirement, change, outcomes, {r.path: r for r in situation.records})
+    for handover in handovers:
+        raised += _carried(requirement, handover, outcomes, {r.path: r for r in situation.records})
     raised.sort(key=lambda item: (item[0].roles, item[0].trigger.day, item[0].trigger.record))
     return tuple({(o.key, o.trigger.record): (o, record) for o, record in reversed(raised)}.values())[::-1]
+
+
+def signals(trigger: Any) -> frozenset[tuple[str, str]] | None:
+    """What a case must hold, at the least one of, for a trigger to occur in it; None when nothing recorded is needed."""
+    if isinstance(trigger, Pattern):
+        return frozenset((trigger.kind, term) for term in trigger.terms)
+    if isinstance(trigger, t.StatusTurns):
+        return frozenset({("status", trigger.status)})
+    if isinstance(trigger, t.Outcome):
+        return frozenset({("outcome", trigger.of)})
+    if isinstance(trigger, t.Absence):
+        return signals(trigger.from_)
+    if isinstance(trigger, t.FirstOf):
+        parts = [signals(part) for part in trigger.any_of]
+        return None if None in parts else frozenset().union(*filter(None, parts))
+    return None
 
 
 def _governed(requirement: Requirement, day: Span) -> Truth:
@@ -92,13 +116,12 @@ def _each(requirement: Requirement, hit: Hit, situation: Situation) -> Iterator[
 
 
 def _carried(
-    requirement: Requirement, change: Change, outcomes: Outcomes, records: Mapping[str, Record]
+    requirement: Requirement, handover: Handover, outcomes: Outcomes, records: Mapping[str, Record]
 ) -> Iterator[tuple[Occasion, Record | None]]:
     """Obligations open under the predecessor on the day of the transition go on under the successor."""
-    assert change.carries is not None
-    for name in change.carries.from_:
+    for name in handover.from_:
         for old in outcomes.get(name, ()):
-            if old.binding not in ("binds", "open") or old.occasion.trigger.day.first >= change.carries.at:
+            if old.binding not in ("binds", "open") or old.occasion.trigger.day.first >= handover.at:
                 continue
             if not any(o.fulfilment == "carried" for o in old.occurrences):
                 continue

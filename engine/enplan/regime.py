@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from typing import Any
 
-from enplan.corpus import Corpus
+from enplan.corpus import Corpus, Unencoded
 from enplan.formulas import Formula, of_change, of_requirement
-from enplan.language.rules import Change, Requirement
+from enplan.fulfilment import met_by
+from enplan.language.rules import Carry, Change, Requirement
+from enplan.literals import signals as condition_signals
+from enplan.occasions import Handover, signals
 from enplan.problems import nearest
 
 
@@ -20,6 +25,15 @@ class UnknownRegime(Exception):
 
 
 DEFAULT = "gaeldende-ret"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A requirement, the day from which it was known, and what a case must hold for it to be raised (None: anything)."""
+
+    requirement: Requirement
+    known_from: date
+    signals: frozenset[tuple[str, str]] | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,9 +57,61 @@ class View:
         return {name: c for name, c in self.corpus.changes.items() if places[name].layer in self.layers}
 
     @cached_property
+    def strata(self) -> tuple[tuple[Candidate, ...], ...]:
+        """The requirements in the order of their dependencies, each with what is asked before it is looked at."""
+        return tuple(
+            tuple(
+                Candidate(r, self.corpus.known_from(r.in_force), signals(r.when))
+                for name in stratum
+                if (r := self.requirements.get(name))
+            )
+            for stratum in self.corpus.strata
+        )
+
+    @cached_property
     def formulas(self) -> Mapping[str, Formula]:
         """The formula of each requirement and change, made when it is first asked for."""
         return _Formulas(self)
+
+    @cached_property
+    def takes_over(self) -> Mapping[str, tuple[Handover, ...]]:
+        """What each requirement takes over by a transition."""
+        found: dict[str, list[Handover]] = {}
+        for at, carry in self._carries:
+            for name in carry.to:
+                found.setdefault(name, []).append(Handover(at, carry.from_))
+        return {name: tuple(handovers) for name, handovers in found.items()}
+
+    @cached_property
+    def hands_over(self) -> Mapping[str, date]:
+        """The day from which each requirement's open obligations go on elsewhere."""
+        return {name: at for at, carry in self._carries for name in carry.from_}
+
+    @cached_property
+    def _carries(self) -> tuple[tuple[date, Carry], ...]:
+        return tuple(
+            (c.in_force.from_, carry) for c in self.changes.values() for carry in c.carries if c.in_force.from_
+        )
+
+    @cached_property
+    def unencoded(self) -> tuple[tuple[Unencoded, tuple[frozenset[tuple[str, str]], ...]], ...]:
+        """Law that is not expressed but may matter, each with what a case must hold for that."""
+        return tuple(
+            (item, tuple(filter(None, map(condition_signals, item.entry.matters_if))))
+            for item in self.corpus.not_encoded
+            if item.entry.matters_if
+        )
+
+    def way(self, requirement: Requirement, roles: tuple[str, ...]) -> Any:
+        """What meets a requirement, for these roles."""
+        key = (requirement.id, roles)
+        if key not in self._ways:
+            self._ways[key] = met_by(requirement, self.corpus, roles)
+        return self._ways[key]
+
+    @cached_property
+    def _ways(self) -> dict[tuple[str, tuple[str, ...]], Any]:
+        return {}
 
     @cached_property
     def changes_of(self) -> Mapping[str, tuple[Change, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from enplan.anchors import Gap, Step
@@ -49,12 +50,17 @@ class Occasion:
     carried_from: str = ""
     seen_on: date | None = None  # the day on which conditions are asked, when it is not that of the trigger
 
-    @property
+    @cached_property
     def persons(self) -> Mapping[str, str]:
         """The roles as a mapping."""
         return dict(self.roles)
 
-    @property
+    @cached_property
+    def role_names(self) -> tuple[str, ...]:
+        """The roles without the persons."""
+        return tuple(role for role, _ in self.roles)
+
+    @cached_property
     def key(self) -> str:
         """A name that is stable over runs: requirement, roles, day."""
         who = ",".join(f"{role}={person}" for role, person in self.roles)

@@ -11,7 +11,7 @@ from enplan.anchors import Found, Gap, Moment, Step, resolve
 from enplan.changes import Gatekeeper
 from enplan.context import Context
 from enplan.dates import FOREVER, Span, Unit, add_days, add_to, last_working_day, latest
-from enplan.fulfilment import Deed, deeds, met_by, patterns
+from enplan.fulfilment import Deed, deeds, patterns
 from enplan.language.case import Measure
 from enplan.language.rules import Change, Requirement
 from enplan.language.windows import Every, Window
@@ -41,6 +41,7 @@ class Plan:
     requirement: Requirement
     occasion: Occasion
     context: Context
+    way: Any = None  # what meets it
     changes: tuple[Change, ...] = ()
     keeper: Gatekeeper | None = None
     used: frozenset[str] = frozenset()
@@ -61,9 +62,7 @@ class _Schedule:
     def __init__(self, plan: Plan):
         self.plan, self.requirement = plan, plan.requirement
         self.context, self.today = plan.context, plan.context.situation.today
-        situation = plan.context.situation
-        roles = tuple(role for role, _ in plan.occasion.roles)
-        self.way = met_by(plan.requirement, situation.corpus, roles)
+        self.way = plan.way
         self.verdicts: dict[str, Verdict] = {}
         self.spared: set[str] = set()  # suspensions that leave this limit as it is
         self.terms = Terms(plan.requirement.window, plan.requirement.times, plan.requirement.every)

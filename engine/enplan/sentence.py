@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -259,18 +259,26 @@ class Sentence(Clauses):
 
     # --- changes
 
+    def _named(self, requirements: Iterable[str]) -> str:
+        rules = [self.corpus.requirements[name] for name in requirements]
+        return "; ".join(f"{rule.provision} ({rule.title[self.lang]})" for rule in rules)
+
+    def _transition(self, change: Change) -> str:
+        """What is open under which rules goes on under which."""
+        day = change.in_force.from_
+        start = self._(f"Fra {day} fortsætter det, der er åbent efter", f"From {day}, what is open under")
+        middle, end = (
+            self._("videre efter", "goes on under"),
+            self._("det, der er gjort før, tæller med", "what was done before counts"),
+        )
+        pairs = "; ".join(f"{self._named(c.from_)}, {middle} {self._named(c.to)}" for c in change.carries)
+        return f"{change.title[self.lang]}. {start} {pairs}; {end}."
+
     def change(self, change: Change) -> str:
         """A change: what it does to which rules, where it stands, and its gates in order."""
-        targets = self.corpus.targets(change)
-        shown = [
-            f"{self.corpus.requirements[n].provision} ({self.corpus.requirements[n].title[self.lang]})" for n in targets
-        ]
-        verb = self._(*_VERBS[change.verb])
-        text = (
-            f"{change.title[self.lang]}: {verb} "
-            + ("; ".join(shown) or self._("(se overgangen)", "(see the transition)"))
-            + "."
-        )
+        if change.carries:
+            return self._transition(change)
+        text = f"{change.title[self.lang]}: {self._(*_VERBS[change.verb])} {self._named(self.corpus.targets(change))}."
         texts = [f"{v.provision} ({self.validity(v.in_force)})" for v in change.versions]
         if texts:
             text += self._(" Hjemmel: ", " Basis: ") + "; ".join(texts) + "."

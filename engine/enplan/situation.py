@@ -114,6 +114,11 @@ class Situation:
             found.setdefault((record.kind, record.term), []).append(record)
         return {key: tuple(items) for key, items in found.items()}
 
+    @cached_property
+    def signals(self) -> frozenset[tuple[str, str]]:
+        """The kinds and terms of everything recorded, statuses among them."""
+        return frozenset({*self.by_kind, *(("status", status) for _, status in self._statuses)})
+
     def of_kind(self, kind: str, terms: tuple[str, ...]) -> tuple[Record, ...]:
         """Records of one kind with any of the terms, by date."""
         if len(terms) == 1:
@@ -193,6 +198,16 @@ class Situation:
 
     def complete_to(self, kind: str, term: str) -> date:
         """The day to which records of a kind are complete: by its log, else own sectors to today, others unknown."""
+        key = (kind, term)
+        if key not in self._complete:
+            self._complete[key] = self._complete_to(kind, term)
+        return self._complete[key]
+
+    @cached_property
+    def _complete(self) -> dict[tuple[str, str], date]:
+        return {}
+
+    def _complete_to(self, kind: str, term: str) -> date:
         sector = self.corpus.sector(
             "question" if kind == "judged" else "document" if kind == "revision" else kind, term
         )

@@ -122,7 +122,7 @@ class Log(Word):
     """How far a sector's records are complete in this case; for one kind of record, or all."""
 
     sector: Sector
-    kind: str | None = None  # a term; absent: everything of the sector
+    kind: Annotated[str, Names("kind of record")] | None = None  # a term; absent: everything of the sector
     complete_to: Day
 
 

@@ -40,8 +40,8 @@ class Pattern(Word):
     answer: Scalars | None = None
     state: Literal["granted", "begun", "running", "ended", "planned-end"] | None = None
     basis: Terms | None = None
-    law: Terms | None = None
-    other_law_than: Terms | None = None
+    law: Annotated[Terms, Names("act")] | None = None
+    other_law_than: Annotated[Terms, Names("act")] | None = None
     where: Mapping[Annotated[str, Names("detail")], Range | Scalars] = Field(default_factory=dict)
     part: Annotated[str, Names("part")] | None = None
     lasting: Amount | None = None

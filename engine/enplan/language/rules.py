@@ -159,7 +159,7 @@ class Change(Word):
     provision: Provision | None = None
     in_force: Validity = Validity()
     versions: tuple[Version, ...] = ()
-    reaches: Targets
+    reaches: Targets = Field(default_factory=Targets)
     never: RequirementIds = ()  # safeguards it can never touch
     gates: Gates = Field(default_factory=Gates)
     while_: Conditions = Field((), alias="while")
@@ -170,7 +170,7 @@ class Change(Word):
     actor: Actor | None = None  # transfer
     unless: Conditions = ()  # re-scope: the target is left out where these hold
     suspends: Suspension | None = None
-    carries: Carry | None = None  # transition
+    carries: tuple[Carry, ...] = ()  # transition: what goes on under the new rules from the change's first day
     partial: Literal["day-due", "proportional", "law-silent"] = "law-silent"
     on_end: Literal["resume", "restart", "grace"] = "resume"
     source: Source | None = None
@@ -186,7 +186,7 @@ class Change(Word):
                 self.verb, "window, every or times"
             )
             raise ValueError(f"{self.verb} needs {field}")
-        if self.kind == "transition" and self.carries is None:
+        if self.kind == "transition" and not self.carries:
             raise ValueError("a transition needs carries")
         if not self.versions and self.provision is None:
             raise ValueError("expected a provision, or versions with their provisions")
@@ -194,12 +194,10 @@ class Change(Word):
 
 
 class Carry(Word):
-    """What of a predecessor counts under its successor from a day on."""
+    """Old rules whose open obligations go on under new ones, with what was done before."""
 
-    from_: Annotated[RequirementIds, Field(alias="from")]
-    to: RequirementIds
-    at: Day
-    fulfilments: bool = True
+    from_: Annotated[RequirementIds, Field(alias="from", min_length=1)]
+    to: Annotated[RequirementIds, Field(min_length=1)]
 
 
 class Clock(Word):
