@@ -219,6 +219,14 @@ def test_an_option_is_used_from_the_day_on_which_its_acts_are_seen() -> None:
     assert assessed(OPTION, *facts, on="2018-02-20").display == "erstattet"
 
 
+def test_an_option_used_after_the_window_closed_undoes_no_breach() -> None:
+    late = (MADE.replace("2018-02-20", "2018-05-11"), CONSENTED % "true")
+    found = assessed(OPTION, *late, on="2018-08-01")
+    assert (dues(found), fulfilments(found), found.display) == (["2018-05-10"], ["overdue"], "gælder")
+    in_time = (MADE.replace("2018-02-20", "2018-05-10"), CONSENTED % "true")
+    assert assessed(OPTION, *in_time, on="2018-08-01").display == "erstattet"
+
+
 def test_a_consent_that_is_withdrawn_no_longer_carries_the_option() -> None:
     facts = (MADE, (CONSENTED % "true").replace("}]", ", withdrawn: 2018-02-25}]"))
     assert assessed(OPTION, *facts, on="2018-02-24").display == "erstattet"

@@ -4,16 +4,25 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unicodedata import decimal
 
 from enplan.corpus import RELATIVE_TERMS, Corpus
 from enplan.dates import Span
-from enplan.language.case import Case, Consent, Document, Event, Measure, Record
+from enplan.language.case import Case, Consent, Document, Event, Judgement, Measure, Record
 from enplan.problems import InvalidCase, Problem, nearest
 from enplan.validate import dotted, references, validate
 from enplan.yamlfile import Document as Text
 from enplan.yamlfile import Path_, Unreadable, parse, read
 
-_CPR = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[- ]?\d{4}(?!\d)")
+_DAY, _MONTH = (
+    "(?:0[1-9]|[12]\\d|3[01]|6[1-9]|[78]\\d|9[01])",
+    "(?:0[1-9]|1[0-2])",
+)  # a replacement number: 60 days more
+_GAP = "[\\W_]{0,3}"  # dashes of every length, dots, spaces, what cannot be seen
+_CPR = re.compile(rf"(?<!\d){_DAY}{_GAP}{_MONTH}{_GAP}\d\d{_GAP}\d{{4}}(?!\d)")
+_TWO_PIECES = re.compile(r"(?<!\d)(?=(\d+)[\W_]{1,3}(\d+)(?!\d))")
+_TEN_DIGITS = re.compile(rf"{_DAY}{_MONTH}\d{{6}}")
+RECORDS = ("event", "document", "measure", "question", "consent", "status")  # kinds of term that a log may name
 
 
 def load_case(path: Path, corpus: Corpus) -> Case:
@@ -42,7 +51,7 @@ def check_case(document: Text, corpus: Corpus) -> Case:
     problems = [
         Problem(document.file, document.line(path), dotted(path), "this looks like a CPR number", "a case without CPR numbers")
         for path, text in _scalars(document.value)
-        if _CPR.search(text)
+        if _like_cpr(text)
     ]  # fmt: skip
     case, faults = validate(document, Case)
     problems += faults
@@ -53,6 +62,15 @@ def check_case(document: Text, corpus: Corpus) -> Case:
     return case
 
 
+def _like_cpr(text: str) -> bool:
+    """Whether a text holds what may be a CPR number, however it is punctuated."""
+    if sum(map(str.isdecimal, text)) < 10:
+        return False
+    text = "".join(str(decimal(one, one)) for one in text)
+    halves = _TWO_PIECES.findall(text)
+    return bool(_CPR.search(text) or any(_TEN_DIGITS.fullmatch(one + other) for one, other in halves))
+
+
 def _scalars(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
     if isinstance(value, dict):
         for key, item in value.items():
@@ -61,6 +79,8 @@ def _scalars(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _scalars(item, (*path, index))
+    elif isinstance(value, float) and abs(value) < 10**6:
+        yield path, f"{abs(value):011.4f}" if round(value, 2) != value else ""  # 110190.1234
     elif isinstance(value, int | float) and not isinstance(value, bool) and 10**8 <= abs(value) < 10**10:
         yield path, f"{int(abs(value)):010d}"
     elif isinstance(value, str):
@@ -77,6 +97,7 @@ class _Checks:
             **terms, "person": self.persons, "regime": corpus.regimes, "requirement": corpus.requirements,
             "change": corpus.changes, "clock": corpus.clocks,
             "party": {**terms.get("actor", {}), **self.persons},
+            "kind of record": {name for kind in RECORDS for name in terms.get(kind, ())},
         }  # fmt: skip
 
     def fault(self, path: Path_, message: str, expected: str = "", near: str = "") -> None:
@@ -113,7 +134,7 @@ class _Checks:
             for index, record in enumerate(getattr(self.case, group)):
                 at: Path_ = (group, index)
                 self._details(at, record)
-                if isinstance(record, Document | Measure) and not record.about:
+                if isinstance(record, Document | Measure | Judgement) and not record.about:
                     self.fault(at, "it is about nobody", "about: one or more persons of this case")
                 if isinstance(record, Event) and not record.about and not record.by:
                     self.fault(at, "it is about nobody and by nobody", "about: one or more persons of this case")

@@ -126,7 +126,7 @@ class Gatekeeper:
         if not in_force(change, day, self._situation):
             return Verdict(change, Truth.FALSE, None, (), gate="in-force")
         formula = self._formulas[change.id]
-        code = self._acting_municipality(context, day)
+        code = context.acting or self._acting_municipality(context, day)
         profile = self._situation.corpus.municipalities.get(int(code)) if code else None
         standing = Standing(code, profile, self._assumed, day)
         seen_on_day = replace(context, trigger=Span.of(day), in_effect=self._others(change, key, context, day))
@@ -179,22 +179,16 @@ class Gatekeeper:
         changes = self._situation.corpus.changes
         return {name: self.verdict(changes[name], key, context, day).truth for name in named if name != change.id}
 
-    def over(
-        self, change: Change, key: str, context: Context, opens: Span | None, due: Span | None, endless: bool = False
-    ) -> Verdict:
-        """The verdict for a window: on its opening, and on its due day where the two differ.
+    def over(self, change: Change, key: str, context: Context, start: date, end: date) -> Verdict:
+        """The verdict for a window: on its first day, and on its last where the two differ.
 
-        `day-due` asks the due day alone. `law-silent` (the law does not say what a partly covered window means) is
-        unknown when the two days differ.
+        `day-due` asks the last day alone. `law-silent` (the law does not say what a partly covered window means) is
+        unknown when the two days differ. An option is used, or not, by what the case holds when the window closes: a
+        plan made later undoes no breach.
         """
-        if change.kind == "option":  # used, or not, by what the case holds on the day of assessment
-            return self.verdict(change, key, context, min(self._situation.today, change.in_force.to or FOREVER))
-        # A window that was always open is asked of its trigger's day.
-        start = max(opens.first if opens else context.trigger.first, context.trigger.first)
-        if endless:  # no last day: it goes on, and the change is in effect or not on the day of assessment
-            return self.verdict(change, key, context, max(start, self._situation.today))
-        # A last day that is not known may be any day up to today, or later.
-        end = due.last if due and due.last < FOREVER else max(start, self._situation.today)
+        if change.kind == "option":
+            seen_on = min(self._situation.today, change.in_force.to or FOREVER, end)
+            return self.verdict(change, key, context.at(seen_on), seen_on)
         if change.partial == "day-due":
             return self.verdict(change, key, context, end)
         first = self.verdict(change, key, context, start)

@@ -22,13 +22,15 @@ class Context:
     closes: Span | None = None
     in_effect: Mapping[str, Truth] = field(default_factory=dict)
     origin: Span | None = None  # the trigger itself, when the occasion is seen on another day
+    acting: str | None = None  # the municipality on which the duty falls, where the rule says which
 
     def seen_by(self, day: date) -> "Context":
         """The same occasion, with records later than a day not seen."""
         if day >= self.today:
             return self
         return Context(
-            self.situation, self.roles, self.trigger, self.record, day, self.opens, self.closes, self.in_effect, self.origin
+            self.situation, self.roles, self.trigger, self.record, day,
+            self.opens, self.closes, self.in_effect, self.origin, self.acting,
         )  # fmt: skip
 
     def at(self, day: date) -> "Context":
@@ -38,5 +40,6 @@ class Context:
         """
         origin = self.origin or self.trigger
         return Context(
-            self.situation, self.roles, Span.of(day), self.record, day, self.opens, self.closes, self.in_effect, origin
-        )
+            self.situation, self.roles, Span.of(day), self.record, day,
+            self.opens, self.closes, self.in_effect, origin, self.acting,
+        )  # fmt: skip

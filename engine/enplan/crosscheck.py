@@ -23,7 +23,9 @@ from enplan.yamlfile import Path_
 class Checker:
     """Cross-checks: every name exists, every role is bound, validity fits, dependencies have an order."""
 
-    def __init__(self, corpus: Corpus, places: Mapping[str, Place], problems: list[Problem], hidden: Set[str] = frozenset()):
+    def __init__(
+        self, corpus: Corpus, places: Mapping[str, Place], problems: list[Problem], hidden: Set[str] = frozenset()
+    ):
         """`hidden`: kinds of name of which a file that cannot be used may hold more; none of these is unknown."""
         self.corpus, self.places, self.problems, self.hidden = corpus, places, problems, hidden
         terms = corpus.terms
@@ -48,7 +50,8 @@ class Checker:
         for path, inner in words_in(word):
             self._values(place, path, inner)
         if getattr(word, "confidence", "high") != "high" and getattr(word, "note", None) is None:
-            self.problems.append(place.problem("confidence below high without a note", "note: {da: ..., en: ...}"))
+            message, expected = "confidence below high without a note", "note: {da: TEXT, en: TEXT}"
+            self.problems.append(place.problem(message, expected, at=("confidence",)))
         if isinstance(word, Definition):
             self._roles(place, word, {word.role}, "is not the role of the definition")
         if isinstance(word, Requirement) and "requirement" not in self.hidden:

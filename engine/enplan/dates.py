@@ -68,6 +68,8 @@ class Span:
 def parse_span(text: str) -> Span | None:
     """Read `2018-03-05`, `2018-03-05T14:30`, `2018-03`, `2018`, `ca. 2018-03-05` or `2018-03-01/2018-03-20`.
 
+    A moment may have the offset with which it is printed: `2018-03-05T14:30+01:00`.
+
     Returns None when the text is none of these, or names a day that does not exist.
     """
     text = text.strip()
@@ -83,10 +85,12 @@ def parse_span(text: str) -> Span | None:
         if match := re.fullmatch(r"([0-9]{4})-([0-9]{2})", text):
             year, month = int(match[1]), int(match[2])
             return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", text):
-            moment = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(ZONE))
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}([+-][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?", text):
+            given = datetime.fromisoformat(text)
+            utc = (given if given.tzinfo else given.replace(tzinfo=ZoneInfo(ZONE))).astimezone(ZoneInfo("UTC"))
+            moment = utc.astimezone(ZoneInfo(ZONE))  # a time that the night of summer time lacks is an hour later
             return Span(moment.date(), moment.date(), moment)
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return Span.of(date.fromisoformat(text))
     except (ValueError, OverflowError):
         return None

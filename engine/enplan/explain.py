@@ -64,7 +64,7 @@ class Explainer:
         yield from self._rows(of_requirement(o.requirement), o.row, sentence, o.requirement.under or "")
         for occurrence in o.occurrences:
             yield from self._occurrence(occurrence)
-        if o.lapsed_on and o.binding == "lapsed":
+        if o.lapsed_on and o.binding in ("lapsed", "does-not-bind"):
             yield say("why.lapsed", lang, day=o.lapsed_on)
         for number, other in o.alternatives:
             reading = o.requirement.readings[int(number)]

@@ -16,7 +16,6 @@ from enplan.language.acts import MunicipalityOf
 from enplan.language.case import Measure
 from enplan.language.rules import Change, Requirement
 from enplan.language.triggers import Organisation
-from enplan.language.windows import NoNumber
 from enplan.literals import Reading, read
 from enplan.literals import evaluate as holds
 from enplan.occasions import Handover, identity, occasions
@@ -53,7 +52,10 @@ class Obligations:
     def _obligation(
         self, requirement: Requirement, occasion: Occasion, record: Record | None, takes_over: Sequence[Handover]
     ) -> Obligation:
-        context = Context(self.situation, occasion.persons, occasion.trigger.day, record, self.today)
+        acting = (
+            self._municipality(requirement.actor, occasion) if isinstance(requirement.actor, MunicipalityOf) else None
+        )
+        context = Context(self.situation, occasion.persons, occasion.trigger.day, record, self.today, acting=acting)
         formula = self.view.formulas[requirement.id]
         asked = replace(context, trigger=Span.of(occasion.seen_on)) if occasion.seen_on else context
         row = tuple(
@@ -79,7 +81,7 @@ class Obligations:
                 None,
                 self._actor(requirement, occasion, ()),
             )
-        lapsed = self._lapse(requirement, asked)
+        lapsed = self._lapse(requirement, occasion, asked)
         plan = Plan(
             requirement,
             occasion,
@@ -97,6 +99,9 @@ class Obligations:
         if not occurrences:  # none of its windows opened under this law
             return Obligation(occasion, requirement, "does-not-bind", row, (), verdicts)
         binding, occurrences = _after_lapse(binding, occurrences, lapsed, requirement)
+        if requirement.under and all(o.fulfilment == "not-applicable" for o in occurrences):
+            # What an exemption put in the place of a duty is gone with it.
+            return Obligation(occasion, requirement, "does-not-bind", row, (), verdicts, lapsed_on=lapsed)
         alternatives = self._alternatives(plan, requirement)
         actor = self._actor(requirement, occasion, verdicts)
         return Obligation(
@@ -111,33 +116,31 @@ class Obligations:
         if label == "roles":
             return Reading(occasion.bound, ("relations",))
         if label == "under":
-            change = self.view.changes.get(requirement.under or "")
-            if change is None:
+            verdict = self._under(requirement, occasion, context)
+            if verdict is None:
                 return Reading(Truth.FALSE, asks="gate")
-            # A recurring duty may come under a change that began after its trigger.
-            starts = [v.in_force.from_ for v in change.versions] or [change.in_force.from_]
-            begins = min((day for day in starts if day), default=date.min)
-            day = occasion.trigger.day.first
-            closes = requirement.window.closes
-            if closes is None or isinstance(closes, NoNumber):
-                day = max(day, self.today)  # a duty without a last day is there while the change is
-            elif requirement.recurring and day < begins <= self.today:
-                day = begins
-            verdict = self.keeper.verdict(change, occasion.key, context, day)
             # An exemption that is not known to be adopted puts nothing in the place of what it has not removed.
-            undocumented = verdict.truth is Truth.UNKNOWN and verdict.gate in (
-                "network",
-                "started",
-                "adoption",
-                "portfolio",
-            )
+            undocumented = verdict.truth is Truth.UNKNOWN and verdict.gate in ("started", "adoption", "portfolio")
             truth = Truth.FALSE if undocumented else verdict.truth
-            return Reading(truth, (f"changes.{change.id}",), "assumed" if verdict.assumed else "", "gate")
+            return Reading(truth, (f"changes.{requirement.under}",), "assumed" if verdict.assumed else "", "gate")
         if label == "while":  # what held when the duty arose and holds no more has lapsed, and was there until then
             then = read(literal, context.at(context.trigger.first))
             if then.truth is Truth.TRUE:
                 return then
         return read(literal, context)
+
+    def _under(self, requirement: Requirement, occasion: Occasion, context: Context) -> Verdict | None:
+        """The verdict on the change that a duty stands under."""
+        change = self.view.changes.get(requirement.under or "")
+        if change is None:
+            return None
+        day = occasion.trigger.day.first
+        # A recurring or standing duty may come under a change that began after its trigger.
+        starts = [v.in_force.from_ for v in change.versions] or [change.in_force.from_]
+        begins = min((start for start in starts if start), default=date.min)
+        if (requirement.recurring or requirement.standing) and day < begins <= self.today:
+            day = begins
+        return self.keeper.verdict(change, occasion.key, context, day)
 
     def _reaching(self, requirement: Requirement) -> tuple[Change, ...]:
         return self.view.changes_of.get(requirement.id, ())
@@ -150,8 +153,14 @@ class Obligations:
             if not change.carries and change.kind != "reading"
         )
 
-    def _lapse(self, requirement: Requirement, context: Context) -> date | None:
-        """The first day after the trigger on which `while` fails, by the day of assessment."""
+    def _lapse(self, requirement: Requirement, occasion: Occasion, context: Context) -> date | None:
+        """The first day after the trigger on which `while` fails, or its exemption has ended, by the day of assessment."""
+        under = self._under(requirement, occasion, context)
+        ended = add_days(under.until, 1) if under and under.until and under.until < self.today else None
+        failed = self._first_failure(requirement, context)
+        return min(filter(None, (ended, failed)), default=None)
+
+    def _first_failure(self, requirement: Requirement, context: Context) -> date | None:
         if not requirement.while_:
             return None
         for day in self._turning_days(context):
@@ -208,13 +217,16 @@ class Obligations:
                 found.append((str(number), occurrences[0]))
         return tuple(found)
 
+    def _municipality(self, actor: MunicipalityOf, occasion: Occasion) -> str | None:
+        day = occasion.trigger.day.first
+        day = add_days(day, -1) if actor.when == "before" else day
+        return self.situation.municipality(occasion.persons.get(actor.municipality_of, ""), day)
+
     def _actor(self, requirement: Requirement, occasion: Occasion, verdicts: Sequence[Verdict]) -> str:
         transfers = [v.change.actor for v in verdicts if v.truth is Truth.TRUE and v.change.verb == "transfer"]
         actor = transfers[-1] if transfers else requirement.actor
         if isinstance(actor, MunicipalityOf):
-            day = occasion.trigger.day.first
-            day = add_days(day, -1) if actor.when == "before" else day
-            code = self.situation.municipality(occasion.persons.get(actor.municipality_of, ""), day)
+            code = self._municipality(actor, occasion)
             return f"municipality:{code}" if code else "kommunen"
         if actor:
             return actor

@@ -262,20 +262,34 @@ class _Schedule:
         return self.plan.ends_on is not None and start.first > self.plan.ends_on
 
     def _ask(self, opens: Moment, closes: Found | None) -> list[Verdict]:
-        due = closes.span if isinstance(closes, Moment) else None
-        endless = isinstance(closes, Gap) and closes.reason == "no-number"
         if self.plan.keeper is None:
             return []
+        start, end = self._asked_of(opens, closes)
+        last = closes.span.last if isinstance(closes, Moment) else FOREVER
         asked = []
         for change in self.plan.changes:
             if change.carries or change.kind == "reading":
                 continue
-            verdict = self.plan.keeper.over(change, self.plan.occasion.key, self.context, opens.span, due, endless)
+            verdict = self.plan.keeper.over(
+                change, self.plan.occasion.key, self.context, start, last if change.kind == "option" else end
+            )
             known_before = self.verdicts.get(change.id)
             if known_before is None or verdict.truth is Truth.TRUE or known_before.truth is not Truth.TRUE:
                 self.verdicts[change.id] = verdict
             asked.append(verdict)
         return [verdict for verdict in asked if verdict.truth is Truth.TRUE]
+
+    def _asked_of(self, opens: Moment, closes: Found | None) -> tuple[date, date]:
+        """The days of a window on which a change is asked."""
+        # A window that was always open is asked of its trigger's day.
+        start = max(opens.span.first, self.context.trigger.first)
+        if isinstance(closes, Moment) and closes.span.last < FOREVER:
+            return start, closes.span.last
+        now = max(start, self.today)
+        if isinstance(closes, Gap) and closes.reason == "no-number":
+            # Without a last day a duty belongs to its first; a standing one to the day on which it is read.
+            return (now, now) if self.requirement.standing else (start, start)
+        return start, now  # a last day that is not known may be any day up to today, or later
 
     def _in_effect(self, opens: Moment, closes: Found | None) -> Terms:
         terms = self.terms

@@ -36,7 +36,11 @@ def _problems(document: Document, model: type[Word], error: ValidationError) -> 
             items = [i for i in items if i[0] in ("value_error", "missing", "extra_forbidden")]
         # A word that may be a plain name or a mapping gives one error for each: keep the one that fits the file.
         preferred = [i for i in items if (i[0] == "unknown_word") == isinstance(value, dict | list)] or items
-        for _type, message, expected, near in dict.fromkeys(preferred):
+        said: dict[tuple[str, str], dict[str, None]] = {}  # one value that fits none of several forms is one fault
+        for _type, message, expected, near in preferred:
+            said.setdefault((message, near), {})[expected] = None
+        for (message, near), forms in said.items():
+            expected = " or ".join(form for form in forms if form != "a whole number" or "a number" not in forms)
             problems.append(Problem(document.file, document.line(path), dotted(path), message, expected, near))
     return problems
 
@@ -107,8 +111,18 @@ def _explain(document: Document, model: type[Word], path: Path_, value: Any, ite
         return message, expected, ""
     if kind == "string_pattern_mismatch":
         return f"unexpected form {_short(value)}", f"text of the form {context['pattern']}", ""
-    said = item["msg"].removeprefix("Input should be ")
-    return f"unexpected value {_short(value)}", said[:1].lower() + said[1:], ""
+    if kind == "model_type" and (word := _word_at(model, item["loc"])):
+        return f"unexpected value {_short(value)}", f"a mapping of {', '.join(_keys(word))}", ""
+    return f"unexpected value {_short(value)}", _FORMS.get(kind, "a value of another form").format(**context), ""
+
+
+_FORMS = {  # in our own words: what a value of the wrong form should have been
+    "string_type": "a text", "string_unicode": "a text", "dict_type": "a mapping of keys and values",
+    "model_type": "a mapping of keys and values", "tuple_type": "a list", "bool_type": "true or false",
+    "bool_parsing": "true or false", "int_type": "a whole number", "int_parsing": "a whole number",
+    "int_from_float": "a whole number", "float_type": "a number", "float_parsing": "a number",
+    "greater_than_equal": "{ge} or more", "less_than_equal": "{le} or less", "too_short": "a list of {min_length} or more",
+}  # fmt: skip
 
 
 def _word_at(annotation: Any, loc: tuple[Any, ...]) -> type[Word] | None:

@@ -101,6 +101,11 @@ class Requirement(Word):
         return "must" if self.must else "must_not" if self.must_not else "may"
 
     @property
+    def standing(self) -> bool:
+        """Whether it is owed for as long as it is not met or something lasts, rather than on one occasion."""
+        return bool(self.while_) or self.per not in ("event", "episode")
+
+    @property
     def recurring(self) -> bool:
         """Whether each occurrence follows the law on the day its window opens."""
         return self.every is not None or self.window.max_gap is not None
