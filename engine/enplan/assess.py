@@ -69,16 +69,14 @@ class _Run:
 
     def assessment(self) -> Assessment:
         compared = 0
-        present = set(self.situation.signals)
+        present = dict(self.situation.signals)
         for stratum in self.view.strata:
-            for candidate in stratum:
-                name = candidate.requirement.id
-                absent = candidate.signals is not None and present.isdisjoint(candidate.signals)
-                if candidate.known_from > self.today or (absent and name not in self.view.takes_over):
+            for name in stratum.raised_by(present):
+                if self.view.known_from[name] > self.today:
                     continue
-                if found := tuple(self.obligations.of(candidate.requirement)):
+                if found := tuple(self.obligations.of(self.view.requirements[name])):
                     self.outcomes[name] = found
-                    present.add(("outcome", name))
+                    present["outcome", name] = date.min
             if self.second:
                 self._compare(self.rows[compared:])
                 compared = len(self.rows)
@@ -108,7 +106,7 @@ class _Run:
 
     def _not_encoded(self) -> Iterator[str]:
         today = Span.of(self.today)
-        present = self.situation.signals
+        present = self.situation.signals.keys()
         for item, needed in self.view.unencoded:
             entry = item.entry
             if not entry.in_force.covers(self.today) or any(present.isdisjoint(one) for one in needed):

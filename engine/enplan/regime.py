@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from enplan.corpus import Corpus, Unencoded
+from enplan.dates import FOREVER
 from enplan.formulas import Formula, of_change, of_requirement
 from enplan.fulfilment import met_by
 from enplan.language.rules import Carry, Change, Requirement
@@ -25,15 +26,23 @@ class UnknownRegime(Exception):
 
 
 DEFAULT = "gaeldende-ret"
+Signal = tuple[str, str]  # a kind of record, status or outcome, and its term
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A requirement, the day from which it was known, and what a case must hold for it to be raised (None: anything)."""
+class Stratum:
+    """Requirements that depend on earlier strata alone, by what a case must hold for one of them to be raised."""
 
-    requirement: Requirement
-    known_from: date
-    signals: frozenset[tuple[str, str]] | None
+    always: tuple[str, ...]
+    by_signal: Mapping[Signal, tuple[tuple[str, date], ...]]  # each with the last day of its rule
+
+    def raised_by(self, present: Mapping[Signal, date]) -> list[str]:
+        """Those whose trigger may occur where these are present from a day on, in a fixed order."""
+        found = set(self.always)
+        for signal in present.keys() & self.by_signal.keys():
+            first = present[signal]
+            found.update(name for name, last in self.by_signal[signal] if first <= last)
+        return sorted(found)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,16 +66,26 @@ class View:
         return {name: c for name, c in self.corpus.changes.items() if places[name].layer in self.layers}
 
     @cached_property
-    def strata(self) -> tuple[tuple[Candidate, ...], ...]:
-        """The requirements in the order of their dependencies, each with what is asked before it is looked at."""
-        return tuple(
-            tuple(
-                Candidate(r, self.corpus.known_from(r.in_force), signals(r.when))
-                for name in stratum
-                if (r := self.requirements.get(name))
-            )
-            for stratum in self.corpus.strata
-        )
+    def strata(self) -> tuple[Stratum, ...]:
+        """The requirements in the order of their dependencies."""
+        return tuple(self._stratum(names) for names in self.corpus.strata)
+
+    def _stratum(self, names: tuple[str, ...]) -> Stratum:
+        always: list[str] = []
+        by_signal: dict[Signal, list[tuple[str, date]]] = {}
+        for name in names:
+            if requirement := self.requirements.get(name):
+                needed = None if name in self.takes_over else signals(requirement.when)
+                for signal in needed or ():
+                    by_signal.setdefault(signal, []).append((name, requirement.in_force.to or FOREVER))
+                if needed is None:
+                    always.append(name)
+        return Stratum(tuple(always), {signal: tuple(found) for signal, found in by_signal.items()})
+
+    @cached_property
+    def known_from(self) -> Mapping[str, date]:
+        """The day from which each requirement was known."""
+        return {name: self.corpus.known_from(r.in_force) for name, r in self.requirements.items()}
 
     @cached_property
     def formulas(self) -> Mapping[str, Formula]:
@@ -94,7 +113,7 @@ class View:
         )
 
     @cached_property
-    def unencoded(self) -> tuple[tuple[Unencoded, tuple[frozenset[tuple[str, str]], ...]], ...]:
+    def unencoded(self) -> tuple[tuple[Unencoded, tuple[frozenset[Signal], ...]], ...]:
         """Law that is not expressed but may matter, each with what a case must hold for that."""
         return tuple(
             (item, tuple(filter(None, map(condition_signals, item.entry.matters_if))))

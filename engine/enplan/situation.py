@@ -115,9 +115,13 @@ class Situation:
         return {key: tuple(items) for key, items in found.items()}
 
     @cached_property
-    def signals(self) -> frozenset[tuple[str, str]]:
-        """The kinds and terms of everything recorded, statuses among them."""
-        return frozenset({*self.by_kind, *(("status", status) for _, status in self._statuses)})
+    def signals(self) -> Mapping[tuple[str, str], date]:
+        """The kinds and terms of everything recorded, statuses among them, each with its earliest day."""
+        first = {key: records[0].day.first for key, records in self.by_kind.items()}
+        for (_, status), items in self._statuses.items():
+            day = items[0][1].from_.first
+            first[("status", status)] = min(day, first.get(("status", status), day))
+        return first
 
     def of_kind(self, kind: str, terms: tuple[str, ...]) -> tuple[Record, ...]:
         """Records of one kind with any of the terms, by date."""
