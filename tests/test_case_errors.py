@@ -70,6 +70,8 @@ FAULTS = [
      "9: relations.0.is: unknown relation 'foraeldre'; expected a relation that exists; did you mean 'foraelder'?"),
     (("born: 1985-04-12", "born: 2009-01-01"),
      "9: relations.0: the parent is not born before the child; expected dates of birth in that order"),
+    (("is: foraelder, of: barn}", "is: foraelder, of: barn, from: 2010-01-01, to: 2009-01-01}"),
+     "9: relations.0.to: ends on 2009-01-01, before it begins on 2010-01-01; expected an end on or after the beginning"),
     (("is: foraelder, of: barn", "is: soeskende, of: mor"),
      "9: relations.0: a person stands in a relation to themselves; expected two different persons"),
     # before birth
@@ -81,11 +83,14 @@ FAULTS = [
      "16: documents.0: 2008-04-16/2008-05-16 is before 'barn' was born (2008-06-01); expected a day on or after the birth"),
     (("from: 2018-07-10", "from: 2007-07-10"),
      "18: measures.0: 2007-07-10 is before 'barn' was born (2008-06-01); expected a day on or after the birth"),
+    (("granted: 2018-07-01", "granted: 2007-07-01"),
+     "18: measures.0: 2007-07-01 is before 'barn' was born (2008-06-01); expected a day on or after the birth"),
     (with_status("of: barn, status: ydelse, is: dagpenge, from: 2000-01-01, to: 2001-01-01"),
      "13: statuses.2: 2001-01-01 is before 'barn' was born (2008-06-01); expected a day on or after the birth"),
     # about nobody
     (("about: barn, parts", "parts"), "16: documents.0: it is about nobody; expected about: one or more persons of this case"),
     (("about: barn, granted", "granted"), "18: measures.0: it is about nobody; expected about: one or more persons of this case"),
+    (("about: barn, answer", "answer"), "20: judgements.0: it is about nobody; expected about: one or more persons of this case"),
     (("about: barn, by: skolen", "form: telefonisk"),
      "14: events.0: it is about nobody and by nobody; expected about: one or more persons of this case"),
     (("granted: 2018-07-01, from: 2018-07-10, ", ""),
@@ -99,6 +104,12 @@ FAULTS = [
     (("date: 2018-09-15", "date: 2018-09-31"), "3: date: not a day: '2018-09-31'; expected YYYY-MM-DD, a day that exists"),
     (("planned_to: 2019-07-10", "to: 2018-07-09"),
      "18: measures.0.to: ends on 2018-07-09, before it begins on 2018-07-10; expected an end on or after the beginning"),
+    (("planned_to: 2019-07-10", "planned_to: 2018-07-09"),
+     "18: measures.0.planned_to: ends on 2018-07-09, before it begins on 2018-07-10; expected an end on or after the beginning"),
+    (("date: 2018-08-15}", "date: 2018-08-15, withdrawn: 2018-08-14}"),
+     "22: consents.0.withdrawn: ends on 2018-08-14, before it begins on 2018-08-15; expected an end on or after the beginning"),
+    (("revised: [2018-08-01]", "revised: [2018-06-19]"),
+     "16: documents.0: revised on 2018-06-19, before it was made (2018-06-20); expected a day on or after"),
     (("from: 2018-02-01}", "from: 2018-02-01, to: 2018-01-31}"),
      "12: statuses.1.to: ends on 2018-01-31, before it begins on 2018-02-01; expected an end on or after the beginning"),
     # statuses
@@ -117,6 +128,14 @@ FAULTS = [
     (with_status("of: mor, status: ydelse, is: dagpenge, from: 2018-01-01, to: 2018-02-02"),
      "13: statuses.2: two values of 'ydelse' for 'mor' at the same time; expected the earlier one ended (to:) before the later begins"),
     # terms and values
+    (("event: underretning", "event: underetning"),
+     "14: events.0.event: unknown event 'underetning'; expected an event that exists; did you mean 'underretning'?"),
+    (("complete_to: 2018-09-15}", "kind: samtal, complete_to: 2018-09-15}"),
+     "24: logs.0.kind: unknown kind of record 'samtal'; expected a kind of record that exists; did you mean 'samtale'?"),
+    (("hours: 3", "hours: mange"), "18: measures.0.hours: unexpected value 'mange'; expected a number"),
+    (("answer: true, date", "answer: [ja], date"),
+     "20: judgements.0.answer: unexpected value ['ja']; expected true or false or a number or a text"),
+    (("logs: [{", "logs: [samtale, {"), "24: logs.0: unexpected value 'samtale'; expected a mapping of sector, kind, complete_to"),
     (("undersoegelse", "undersogelse"), "16: documents.0.document: unknown document 'undersogelse'; expected a document that exists; "
      "did you mean 'undersoegelse'?"),
     (("by: skolen", "by: skole"), "14: events.0.by: unknown party 'skole'; expected a party that exists; did you mean 'skolen'?"),
@@ -165,6 +184,18 @@ def test_parents_in_a_ring() -> None:
     ]
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_values_on_one_day_overlap_in_whatever_order(turned: bool) -> None:
+    lines = [
+        "{of: barn, status: ydelse, is: dagpenge, from: 2018-02-01, to: 2018-03-01}",
+        "{of: barn, status: ydelse, is: sygedagpenge, from: 2018-03-01}",
+    ]
+    text = "".join(f"  - {line}\n" for line in (lines[::-1] if turned else lines))
+    assert [line.split(": ", 2)[2] for line in case_errors(changed(CASE, "events:\n", f"{text}events:\n"))] == [
+        "two values of 'ydelse' for 'barn' at the same time; expected the earlier one ended (to:) before the later begins"
+    ]
+
+
 def test_values_on_adjoining_days_do_not_overlap() -> None:
     text = changed(CASE, "from: 2018-02-01}", "from: 2018-02-01, to: 2018-02-28}")
     assert case_errors(changed(text, *with_status("of: mor, status: ydelse, is: dagpenge, from: 2018-03-01"))) == []
@@ -182,11 +213,24 @@ CPR = [
     (("name: Barn Bregne", "name: '0106081234'"), "7: persons.1.name"),
     (("hours: 3", "hours: 3106081234"), "18: measures.0.hours"),
     (("hours: 3", "hours: 106081234"), "18: measures.0.hours"),  # a number loses its first nought
+    (("hours: 3", "hours: 106081234.0"), "18: measures.0.hours"),
+    (("hours: 3", "hours: 110608.1234"), "18: measures.0.hours"),
+    (("hours: 3", "hours: 110608.1230"), "18: measures.0.hours"),  # ... and its last
     (("hours: 3", "basis: TL § 010608-1234"), "18: measures.0.basis"),
     (("da: Prøve", "da: 010608-1234"), "2: title.da"),
     (("Rådgiver Lind", "Lind (010608-1234)"), "25: plan.contacts.0.person"),
     (("case: proeve", "case: proeve-0106081234"), "1: case"),
 ]
+
+
+CPR += [
+    (("name: Barn Bregne", f"name: 'Barn {written}'"), "7: persons.1.name")
+    for written in (
+        "010608–1234", "010608—1234", "010608‑1234", "010608−1234", "010608.1234", "010608/1234", "010608 - 1234", "010608_1234",
+        "010608\u00a01234", "010608\u200b1234", "01.06.08-1234", "01 06 08 1234", "01-06-08 1234", "01060 81234", "0106081 234",
+        "0106 081234", "610608-1234", "9106081234", "０１０６０８－１２３４", "٠١٠٦٠٨-١٢٣٤",
+    )
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("edit", "place"), CPR, ids=[f"{edit[1]}" for edit, _ in CPR])
@@ -195,13 +239,27 @@ def test_what_looks_like_a_cpr_number_is_refused(edit: tuple[str, str], place: s
 
 
 def test_what_looks_like_a_cpr_number_is_refused_as_a_key_too() -> None:
-    for key in ("010608-1234", "0106081234"):
+    for key in ("010608-1234", "0106081234", "010608–1234", "610608 1234"):
         found = case_errors(changed(CASE, "by: skolen", f"{key}: x"))
         assert found[0] == f"case.yaml:14: events.0.{key}: {NO_CPR}"
 
 
 @pytest.mark.parametrize(
-    "name", ["tlf. 12 34 56 78", "sag 2018-12345", "12345678901234567890", "4013081234", "0113081234"]
+    "name",
+    [
+        "tlf. 12 34 56 78",
+        "+45 12 34 56 78",
+        "+45 12345678",
+        "sag 2018-12345",
+        "12345678901234567890",
+        "4013081234",
+        "0113081234",
+        "9206081234",
+        "2018-03-05/2018-03-20",
+        "01.01.2018 - 31.12.2018",
+        "2018-12-10 12:30, 14:30",
+        "BEK 1012/2019 § 12",
+    ],
 )
 def test_other_numbers_are_no_cpr_numbers(name: str) -> None:
     assert case_errors(changed(CASE, "name: Barn Bregne", f"name: '{name}'")) == []

@@ -165,6 +165,14 @@ def test_what_is_left_out_stops_the_count_while_it_lasts(
     assert reaches(seen, amount, unit) == expected
 
 
+def test_days_left_out_on_two_grounds_are_left_out_once() -> None:
+    more = "    leaves_out: [{status: fravaer, is: [barsel]}, {status: visitation, is: [revalidend]}]\n"
+    away = statuses("fravaer barsel 2018-02-01/2018-02-10", "visitation revalidend 2018-02-05/2018-02-14")
+    seen = situation("continuous", more, ONE, away)
+    assert shows(seen, "2018-02-28") == 45  # 31 of January, 14 of February
+    assert reaches(seen, 50, "days") == ("2018-03-05", False)
+
+
 def test_a_clock_that_stands_still_shows_the_same_day_after_day() -> None:
     seen = situation("continuous", LEAVES_OUT, ONE, statuses("fravaer barsel 2018-02-01/2018-02-10"))
     days = ("2018-01-31", "2018-02-01", "2018-02-10", "2018-02-11", "2018-02-28")
@@ -310,6 +318,18 @@ def test_a_condition_asks_what_a_clock_shows_on_the_triggers_day(bounds: str, da
     event = f"events: [{{event: henvendelse, date: {day}, about: mor}}]"
     (found,) = rows(run(merged(PERSON, ONE, event), known, TODAY), "tl-1")
     assert found.binding == expected
+
+
+def test_a_clock_that_began_anew_still_showed_what_it_showed_before() -> None:
+    half_a_year = "{amount: 6, unit: months}"
+    asked = DUTY % ("{event: henvendelse, about: citizen}", f"[{{clock: ur, of: citizen, at_least: {half_a_year}}}]")
+    reached = DUTY % (f"{{clock: ur, of: citizen, reaches: {half_a_year}}}", "[]")
+    known = corpus(reached + asked.removeprefix("requirements:\n").replace("tl-1", "tl-2") + CLOCK % "continuous")
+    event = "events: [{event: henvendelse, date: 2017-10-01, about: mor}]"
+    lines = statuses("ydelse kontanthjaelp 2017-01-01/2017-12-31", "ydelse kontanthjaelp 2018-05-01")
+    found = run(merged(PERSON, lines, event), known, TODAY)
+    assert [str(o.occasion.trigger.day) for o in rows(found, "tl-1")] == ["2017-07-01", "2018-11-01"]
+    assert [o.binding for o in rows(found, "tl-2")] == ["binds"]
 
 
 def test_a_condition_on_a_clock_of_which_nothing_is_recorded_is_open() -> None:

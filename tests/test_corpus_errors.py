@@ -160,6 +160,81 @@ def test_a_requirement_is_one_whole_sentence(tmp_path: Path, edit: tuple[str, st
 
 
 @pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (("closes:", "close:"), "9: requirements.0.window.close: unknown key 'close'; "
+         "expected one of opens, closes, not_before, lasts_at_most, max_gap, tolerance; did you mean 'closes'?"),
+        (("unit: months", "unit: month"), "9: requirements.0.window.closes.after.unit: unknown value 'month'; expected one of hours, days, "
+         "hverdage, arbejdsdage, bankdage, skoledage, weeks, months, whole-months, quarters, years; did you mean 'months'?"),
+        (("about: child}\n    must", "abut: child}\n    must"), "7: requirements.0.when.abut: unknown key 'abut'; expected one of "
+         "event, document, revision, measure, judged, consent, about, by, answer, state, basis, law, other_law_than, where, part, "
+         "lasting, since, until, before; did you mean 'about'?"),
+        (("about: child}\n    must", "about: child, where: {hours: {at_leas: 3}}}\n    must"),
+         "7: requirements.0.when.where.hours.at_leas: unknown key 'at_leas'; expected one of at_least, below; did you mean 'at_least'?"),
+        (with_key("if: [{any: [{age: child, blow: 3}]}]"),
+         "9: requirements.0.if.0.any.0.blow: unknown key 'blow'; expected one of age, at_least, below, at; did you mean 'below'?"),
+        (("{event: underretning, about: child}", "{event: underretning, document: handleplan, about: child}"),
+         "7: requirements.0.when: expected exactly one of event, document, revision, measure, judged, consent; found event, document"),
+        (with_key("participants: [skole]"),
+         "9: requirements.0.participants: unknown party 'skole'; expected a party of rules/; did you mean 'skolen'?"),
+        (with_key("in_force: {from: 2020-01-01, to: 2019-01-01}"),
+         "9: requirements.0.in_force: ends on 2019-01-01, before it begins on 2020-01-01; expected days in order"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_told_at_its_own_place(tmp_path: Path, edit: tuple[str, str], expected: str) -> None:
+    assert errors_in_rules(tmp_path, changed(DUTY, *edit)) == [f"{RULES}:{expected}"]
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("law: [TLL]", "law: unknown act 'TLL'; expected an act of legislation/; did you mean 'TL'?"),
+        (
+            "other_law_than: ALL",
+            "other_law_than: unknown act 'ALL'; expected an act of legislation/; did you mean 'AL'?",
+        ),
+        ("basis: [TL § 4, TLL § 4]", "basis: unknown act 'TLL'; expected an act of legislation/; did you mean 'TL'?"),
+        ("basis: BEK 1/2019 § 4", "basis: unknown act 'BEK 1/2019'; expected an act of legislation/"),
+    ],
+)
+def test_a_filter_by_law_names_an_act_that_exists(tmp_path: Path, key: str, expected: str) -> None:
+    text = changed(DUTY, "about: child}\n    must", f"about: child, {key}}}\n    must")
+    assert errors_in_rules(tmp_path, text) == [f"{RULES}:7: requirements.0.when.{expected}"]
+
+
+FORMS = [
+    (("id: tl-1", "id: 3"), 4, "id", "unexpected value 3; expected a text"),
+    (("{da: Pligt, en: Duty}", "Pligt"), 6, "title", "unexpected value 'Pligt'; expected a mapping of da, en"),
+    (("{event: underretning, about: child}", "{age: child, reaches: 16.5}"), 7, "when.reaches",
+     "unexpected value 16.5; expected a whole number"),
+    (("{event: underretning, about: child}", "{age: child, reaches: -1}"), 7, "when.reaches", "unexpected value -1; expected 0 or more"),
+    (("about: child}\n    must", "about: child, where: [grund]}\n    must"), 7, "when.where",
+     "unexpected value ['grund']; expected a mapping of keys and values"),
+    (("amount: 4", "amount: fire"), 9, "window.closes.after.amount", "unexpected value 'fire'; expected a whole number"),
+    (with_key("if: {age: child}"), 9, "if", "unexpected value {'age': 'child'}; expected a list"),
+    (with_key("if: [{any: []}]"), 9, "if.0.any", "unexpected value []; expected a list of 1 or more"),
+    (with_key("if: [{age: child, below: meget}]"), 9, "if.0.below", "unexpected value 'meget'; expected a whole number"),
+    (with_key("if: [{trigger: hours, below: meget}]"), 9, "if.0.below", "unexpected value 'meget'; expected a number"),
+    (with_key("if: [{status: ydelse, of: child, is: {a: 1}}]"), 9, "if.0.is",
+     "unexpected value {'a': 1}; expected true or false or a number or a text"),
+    (with_key("for_each: {sibling: {relation: soeskende, of: child, expected: måske}}"), 9, "for_each.sibling.expected",
+     "unexpected value 'måske'; expected true or false"),
+    (with_key("actor: [skolen]"), 9, "actor", "unexpected value ['skolen']; expected a text or a mapping of municipality_of, when"),
+    (with_key("quota: {at_least: 75, group: alle, period: {da: år, en: year}}"), 9, "quota.group",
+     "unexpected value 'alle'; expected a mapping of da, en"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("edit", "line", "path", "message"), FORMS, ids=[f"{row[2]} {row[0][1][-24:]}" for row in FORMS]
+)
+def test_a_value_of_the_wrong_form_is_told_in_our_own_words(
+    tmp_path: Path, edit: tuple[str, str], line: int, path: str, message: str
+) -> None:
+    assert errors_in_rules(tmp_path, changed(DUTY, *edit)) == [f"{RULES}:{line}: requirements.0.{path}: {message}"]
+
+
+@pytest.mark.parametrize(
     ("edit", "line", "path", "role", "expected"),
     [
         (("must: {produce: undersoegelse, about: child}", "must: {produce: undersoegelse, about: parent}"),
@@ -167,6 +242,7 @@ def test_a_requirement_is_one_whole_sentence(tmp_path: Path, edit: tuple[str, st
         (with_key("if: [{age: holder, below: 16}]"), 9, "if.0.age", "holder", "child"),
         (with_key("for_each: {sibling: {relation: soeskende, of: citizen}}"), 9, "for_each.sibling.of", "citizen", "child, sibling"),
         (("{after: {amount: 4, unit: months}}", "{birthday: 18, of: citizen}"), 9, "window.closes.of", "citizen", "child"),
+        (with_key("if: [{exists: {event: samtale, by: holder}}]"), 9, "if.0.exists.by", "holder", "child"),
     ],
 )  # fmt: skip
 def test_a_role_that_nothing_binds_is_a_fault(
@@ -208,13 +284,42 @@ def test_a_rule_is_in_force_on_some_day_of_its_provision(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.parametrize("level", ["medium", "low"])
+def test_a_confidence_below_high_needs_a_note(tmp_path: Path, level: str) -> None:
+    assert errors_in_rules(tmp_path, changed(DUTY, *with_key(f"confidence: {level}"))) == [
+        f"{RULES}:9: requirements.0.confidence: confidence below high without a note; expected note: {{da: TEXT, en: TEXT}}"
+    ]
+    noted = changed(DUTY, *with_key(f"confidence: {level}\n    note: {{da: Tvivl, en: Doubt}}"))
+    assert errors_in_rules(tmp_path / "2", noted) == []
+
+
+def test_a_condition_names_municipalities_that_exist(tmp_path: Path) -> None:
+    assert errors_in_rules(tmp_path, changed(DUTY, *with_key('if: [{municipality: ["190", "191"], of: child}]'))) == [
+        f"{RULES}:9: requirements.0.if.0.municipality: unknown municipality code '191'; "
+        "expected a three-digit code of a municipality; did you mean '190'?"
+    ]
+
+
 def test_the_head_of_a_rule_file_is_checked(tmp_path: Path) -> None:
     head = "act: TLX\nlayer: almindeligret\nsource: {instrument: lta/2009/1, read: 2024-02-30}\n"
     assert rule_errors(tmp_path, **{RULES: head + DUTY}) == [
         f"{RULES}:3: source.read: not a day: '2024-02-30'; expected YYYY-MM-DD, a day that exists"
     ]
-    head = head.replace("2024-02-30", "2024-02-29")
+    head = head.replace("2024-02-30", "2024-02-29")  # every rule inherits it: it is wrong once
     assert rule_errors(tmp_path / "2", **{RULES: head + DUTY}) == [
         f"{RULES}:1: act: unknown act 'TLX'; expected an act of legislation/; did you mean 'TL'?",
         f"{RULES}:2: layer: unknown layer 'almindeligret'; expected a layer of rules/; did you mean 'almindelig-ret'?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("source: {instrument: lta/2009/2, read: 2024-01-01}",
+         "2: source.instrument: unknown instrument 'lta/2009/2'; expected an instrument of legislation/; did you mean 'lta/2019/2'?"),
+        ("source: {instrument: lta/2009/1, read: 2024-01-01}\nin_force: {by: lta/2019/3}",
+         "3: in_force.by: unknown instrument 'lta/2019/3'; expected an instrument of legislation/; did you mean 'lta/2019/2'?"),
+    ],
+)  # fmt: skip
+def test_what_rules_inherit_is_wrong_once_in_the_head(tmp_path: Path, head: str, expected: str) -> None:
+    assert rule_errors(tmp_path, **{RULES: f"act: TL\n{head}\n{DUTY}"}) == [f"{RULES}:{expected}"]

@@ -36,6 +36,18 @@ NOTHING = "16: changes.0.reaches: the change reaches no requirement; expected re
          ["16: changes.0.gates.adoption: unknown trial 'proeve-c'; expected a trial of rules/; did you mean 'proeve-b'?"]),
         ("    reaches:", "    gates: {conditions: [{in_effect: fl-2}]}\n    reaches:",
          ["16: changes.0.gates.conditions.0.in_effect: unknown change 'fl-2'; expected a change of rules/; did you mean 'fl-1'?"]),
+        ("    reaches:", "    gates: {adopted: proeve-a}\n    reaches:",
+         ["16: changes.0.gates.adopted: unknown key 'adopted'; expected one of network, started_by, approval, adoption, not_in, group, "
+          "conditions, portfolio; did you mean 'adoption'?"]),
+        ("    reaches:", "    gates: {not_in: [101, 191]}\n    reaches:",
+         ["16: changes.0.gates.not_in: unknown municipality code 191; expected a three-digit code of a municipality; "
+          "did you mean '190'?"]),
+        ("    reaches:", "    gates: {conditions: [{age: citizen, below: 18}]}\n    reaches:",
+         ["16: changes.0.gates.conditions.0.age: the role 'citizen' is not bound by what the change reaches; expected one of child"]),
+        ("    reaches:", "    gates: {group: [{exists: {event: samtale, by: holder}}]}\n    reaches:",
+         ["16: changes.0.gates.group.0.exists.by: the role 'holder' is not bound by what the change reaches; expected one of child"]),
+        ("    reaches:", "    confidence: low\n    reaches:",
+         ["16: changes.0.confidence: confidence below high without a note; expected note: {da: TEXT, en: TEXT}"]),
         ("    reaches:", "    instead: [fl-1-plan]\n    reaches:",
          ["16: changes.0.instead: unknown requirement 'fl-1-plan'; expected a requirement of rules/"]),
     ],
@@ -84,6 +96,27 @@ def test_the_faults_of_a_clock(tmp_path: Path, old: str, new: str, expected: str
     assert errors_in_rules(tmp_path, DUTY + changed(CLOCK, old, new)) == [f"{RULES}:{expected}"]
 
 
+def test_alternatives_of_a_change_may_speak_of_the_roles_of_different_requirements(tmp_path: Path) -> None:
+    either = "gates: {conditions: [{any: [{age: child, below: 18}, {age: citizen, below: 18}]}]}"
+    assert errors_in_rules(tmp_path, DUTY + changed(WAIVER, "    reaches:", f"    {either}\n    reaches:")) == []
+
+
+def test_a_definition_speaks_of_its_own_role(tmp_path: Path) -> None:
+    text = """definitions:
+  - id: i-kreds
+    provision: TL § 1
+    title: {da: i kredsen, en: in the circle}
+    role: child
+    holds:
+      - {age: child, below: 18}
+      - {for_some: {parent: {relation: foraelder, of: child}}, hold: [{status: ydelse, of: parent, is: dagpenge}]}
+      - {status: ydelse, of: citizen, is: dagpenge}
+"""
+    assert errors_in_rules(tmp_path, DUTY + text) == [
+        f"{RULES}:18: definitions.0.holds.2.of: the role 'citizen' is not the role of the definition; expected one of child"
+    ]
+
+
 def test_an_id_is_used_once_in_all_files(tmp_path: Path) -> None:
     assert rule_errors(tmp_path, **{RULES: HEAD + DUTY, "rules/employment/al.yaml": HEAD + DUTY}) == [
         f"rules/employment/al.yaml:4: requirements.0: the id 'tl-1' is already used in {RULES}:4; expected each id once"
@@ -104,6 +137,27 @@ def test_a_term_names_an_act_and_both_titles(tmp_path: Path) -> None:
     ]
     assert rule_errors(tmp_path / "2", **{"rules/terms/zz.yaml": "terms:\n  event:\n    ny: {da: ny}\n"}) == [
         "rules/terms/zz.yaml:3: terms.event.ny.en: the key 'en' is missing; expected a value"
+    ]
+
+
+def test_a_layer_a_regime_and_a_municipality_stand_once(tmp_path: Path) -> None:
+    regimes = (ROOT / "rules/regimes.yaml").read_text(encoding="utf-8")
+    again = "  - {id: uden-proeve, title: {da: Uden, en: Without}, status: draft, layers: [almindelig-ret]}\n"
+    text = regimes.replace("regimes:", "  - {id: proeve, title: {da: P, en: P}}\nregimes:") + again
+    profiles = (ROOT / "rules/municipalities.yaml").read_text(encoding="utf-8") + "  - {code: 190, name: Furesø}\n"
+    assert rule_errors(tmp_path, **{"rules/regimes.yaml": text, "rules/municipalities.yaml": profiles}) == [
+        "rules/municipalities.yaml:22: municipalities.4: the municipality '190' is already used in rules/municipalities.yaml:7; "
+        "expected each municipality once",
+        "rules/regimes.yaml:4: layers.2: the layer 'proeve' is already used in rules/regimes.yaml:3; expected each layer once",
+        "rules/regimes.yaml:8: regimes.2: the regime 'uden-proeve' is already used in rules/regimes.yaml:7; expected each regime once",
+    ]
+
+
+def test_a_profile_is_that_of_a_municipality(tmp_path: Path) -> None:
+    profiles = (ROOT / "rules/municipalities.yaml").read_text(encoding="utf-8")
+    assert rule_errors(tmp_path, **{"rules/municipalities.yaml": profiles + "  - {code: 191, name: Furesø}\n"}) == [
+        "rules/municipalities.yaml:22: municipalities.4.code: unknown municipality code 191; "
+        "expected a three-digit code of a municipality; did you mean '190'?"
     ]
 
 
@@ -152,6 +206,14 @@ def test_requirements_that_wait_for_each_others_outcome_are_a_ring(tmp_path: Pat
     ]
 
 
+def test_changes_that_wait_for_each_other_are_a_ring(tmp_path: Path) -> None:
+    one = changed(WAIVER, "    reaches:", "    gates: {conditions: [{in_effect: fl-2}]}\n    reaches:")
+    other = one.replace("fl-2", "fl-1").replace("id: fl-1", "id: fl-2").removeprefix("changes:\n")
+    assert errors_in_rules(tmp_path, DUTY + one + other) == [
+        f"{RULES}:11: changes.0: changes depend on each other in a ring: fl-1 → fl-2 → fl-1; expected an order of changes"
+    ]
+
+
 def test_requirements_that_may_not_share_records_have_an_order_too(tmp_path: Path) -> None:
     one = DUTY + "    distinct_from: [tl-2]\n"
     other = one.replace("tl-2", "tl-1").replace("id: tl-1", "id: tl-2").removeprefix("requirements:\n")
@@ -176,3 +238,30 @@ def test_all_faults_of_all_files_are_told_at_once_in_file_order(tmp_path: Path) 
         "rules/terms/more.yaml:3: terms.event.ny.act: unknown act 'TLL'; expected an act of legislation/; did you mean 'TL'?",
         "rules/zz.yaml:2: not valid YAML: did not find expected ',' or ']'",
     ]
+
+
+UNREADABLE = "2: not valid YAML: did not find expected ',' or ']'"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (LAW, "a: [1, 2", UNREADABLE),
+        (LAW, "act: TL\ntitle: {da: a, en: a}\nsector: children\nactor: kommunen",
+         "1: instruments: the key 'instruments' is missing; expected a value"),
+        ("rules/terms/terms.yaml", "a: [1, 2", UNREADABLE),
+        ("rules/terms/terms.yaml", "terms: {event: []}", "1: terms.event: unexpected value []; expected a mapping of keys and values"),
+        ("rules/regimes.yaml", "a: [1, 2", UNREADABLE),
+        ("rules/municipalities.yaml", "a: [1, 2", UNREADABLE),
+        ("rules/employment/al.yaml", "a: [1, 2", UNREADABLE),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_used_makes_no_name_of_its_kind_unknown_elsewhere(
+    tmp_path: Path, name: str, text: str, expected: str
+) -> None:
+    rules = (
+        DUTY + changed(WAIVER, "    reaches:", "    gates: {network: proevenet, not_in: [190]}\n    reaches:") + CLOCK
+    )
+    if name == "rules/employment/al.yaml":
+        rules = changed(rules, "    window:", "    distinct_from: [al-1]\n    window:")
+    assert rule_errors(tmp_path, **{RULES: HEAD + rules, name: text}) == [f"{name}:{expected}"]

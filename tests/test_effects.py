@@ -98,6 +98,15 @@ def test_re_scope_leaves_out_where_its_conditions_hold(benefit: str, display: st
     assert (found.display, fulfilments(found)) == (display, [expected])
 
 
+def test_a_limit_that_is_not_known_is_not_waived_by_a_later_change() -> None:
+    closes = "{latest_of: [{after: {amount: 3, unit: months}}, {set_in_case: frist, about: child}]}"
+    rules = DUTY.replace("{after: {amount: 3, unit: months}}", closes)
+    rules += change("in_force: {from: 2018-07-01}", verb="waive")
+    setting = "settings: [{setting: frist, about: barn, date: 2018-02-10, on: 2018-02-20}]"
+    assert fulfilments(assessed(rules, setting, on="2018-08-01")) == ["overdue"]  # due on 10 May
+    assert fulfilments(assessed(rules, on="2018-08-01")) == ["set-in-case"]  # it may have been due before the change
+
+
 # --- suspensions: the limit is 10 May 2018; the pause is of twenty days
 
 UNTIL = "until: {event: pause-ender, about: child}"
@@ -120,6 +129,7 @@ def suspending(effect: str, *more: str, verb: str = "suspend") -> str:
         ("stop", (UNTIL,), ("pause-begynder 2018-05-11", "pause-ender 2018-05-21"), "2018-05-10"),  # after it closed
         ("stop", (UNTIL,), ("pause-begynder 2018-05-10", "pause-ender 2018-05-20"), "2018-05-20"),  # on its last day
         ("stop", (UNTIL,), (*PAUSE, "pause-begynder 2018-04-01", "pause-ender 2018-04-04"), "2018-06-02"),  # twenty and three
+        ("stop", (UNTIL,), ("pause-begynder 2018-03-05", *PAUSE), "2018-05-30"),  # a pause within a pause is counted once
         ("extend", ("by: {amount: 2, unit: weeks}",), PAUSE, "2018-05-24"),
         ("extend", ("by: {amount: 2, unit: weeks}",), PAUSE[:1], "2018-05-24"),
         ("extend-real", (UNTIL,), PAUSE, "2018-05-30"),
@@ -136,6 +146,15 @@ def test_what_a_suspension_does_to_a_limit(
     facts = [events(*seen)] if seen else []
     found = assessed(DUTY + suspending(effect, *more), *facts, on="2018-06-01")
     assert dues(found) == [expected]
+
+
+def test_a_limit_to_the_minute_keeps_its_time_of_day_through_a_pause() -> None:
+    rules = DUTY.replace("{amount: 3, unit: months}", "{amount: 48, unit: hours}") + suspending("stop", UNTIL)
+    text = merged(
+        CASE.replace("2018-02-10", "2018-02-10T10:30"), events("pause-begynder 2018-02-11", "pause-ender 2018-02-14")
+    )
+    (one,) = row(run(text, corpus(rules), "2018-03-01"), "tl-1").occurrences
+    assert str(one.due) == "2018-02-15T10:30+01:00"
 
 
 @pytest.mark.parametrize("effect", ["stop", "extend-real", "re-anchor"])
@@ -240,9 +259,9 @@ NEW = (
     DUTY.removeprefix("requirements:\n").replace("id: tl-1", "id: tl-2").replace("TL § 1", "TL § 1, stk. 2")
     + "    in_force: {from: 2019-01-01}\n"
 )
-CARRY = change("carries: [{from: [tl-1], to: [tl-2]}]\n    in_force: {from: 2019-01-01}", verb="replace", kind="transition").replace(
-    "reaches: {requirements: [tl-1]}", "reaches: {}"
-)
+CARRY = change(
+    "carries: [{from: [tl-1], to: [tl-2]}]\n    in_force: {from: 2019-01-01}", verb="replace", kind="transition"
+).replace("reaches: {requirements: [tl-1]}", "reaches: {}")
 OPEN = CASE.replace("2018-02-10", "2018-11-10")  # due on 10 February 2019, under the new rule
 
 

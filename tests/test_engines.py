@@ -257,6 +257,16 @@ def test_without_the_second_engine_the_interpreter_answers_alone(monkeypatch: py
 
 
 @installed
+def test_an_engine_that_fails_at_once_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    from durable import engine
+
+    both = Productions([BOTH, NESTED])
+    monkeypatch.setattr(engine.Ruleset, "assert_fact", lambda *_: 1 / 0)
+    with pytest.raises(Disagreement, match="durable-rules failed"):
+        both.evaluate(ROWS)
+
+
+@installed
 @pytest.mark.parametrize("wrong", [F, U])
 def test_an_answer_that_differs_is_refused(monkeypatch: pytest.MonkeyPatch, wrong: Truth) -> None:
     known = corpus(RULE)

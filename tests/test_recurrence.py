@@ -214,6 +214,14 @@ def test_every_on_a_grid_whatever_happened(held: list[str], days: list[str], exp
     assert (dues(found), fulfilments(found)) == (days, expected)
 
 
+def test_what_is_done_on_the_day_a_later_grid_window_opens_counts_in_it() -> None:
+    window = (
+        "    window: {closes: {after: {amount: 2, unit: weeks}}}\n    every: {amount: 3, unit: months, from: grid}\n"
+    )
+    found = duty(TALK + window, talks("2018-02-10", "2018-05-10"), on="2018-06-01")
+    assert (dues(found), fulfilments(found)) == (["2018-02-24", "2018-05-24"], ["met", "met"])
+
+
 @pytest.mark.parametrize(
     ("held", "on", "days", "expected"),
     [

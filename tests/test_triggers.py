@@ -120,6 +120,21 @@ def test_who_acted_may_be_bound_too() -> None:
     assert raised(by_school, events("underretning 2018-02-10 barn by: mor")) == []
 
 
+@pytest.mark.parametrize("grounds", [("akut", "almindelig"), ("almindelig", "akut")])
+def test_two_triggers_on_one_day_count_in_whatever_order(grounds: tuple[str, str]) -> None:
+    rule = f"    when: {{event: underretning, about: child}}\n    if: [{{trigger: grund, is: akut}}]\n{MUST}"
+    told = events(*(f"underretning 2018-02-10 barn grund: {one}" for one in grounds))
+    assert raised(rule, told) == [("2018-02-10", CHILD)]
+
+
+@pytest.mark.parametrize("answers", [("true", "false"), ("false", "true")])
+def test_two_answers_on_one_day_leave_a_question_open(answers: tuple[str, str]) -> None:
+    rule = HEAD + f"    when: {{event: underretning, about: child}}\n    if: [{{judged: behov, about: child}}]\n{MUST}"
+    said = ", ".join(f"{{judged: behov, about: barn, answer: {one}, date: 2018-02-20}}" for one in answers)
+    found = run(merged(CASE, events("underretning 2018-02-10 barn"), f"judgements: [{said}]"), corpus(rule), ON)
+    assert row(found, "tl-1").binding == "open"
+
+
 # --- outcomes of other requirements
 
 FIRST = "    when: {event: underretning, about: child}\n    must: {produce: undersoegelse, about: child}\n"
@@ -270,6 +285,8 @@ SEVERAL = events(
         ("person", "", [("2018-02-10", "barn", 2), ("2018-02-15", "lille", 0)]),
         ("pair", "", [("2018-02-10", "barn", 2), ("2018-02-15", "lille", 0)]),
         ("household", HOMES % "to", [("2018-02-10", "barn", 2), ("2018-02-15", "lille", 0)]),
+        ("household", HOMES % "en", [("2018-02-10", "barn", 3)]),
+        ("household", "", [("2018-02-10", "barn", 2), ("2018-02-15", "lille", 0)]),  # not known to be one
     ],
 )  # fmt: skip
 def test_per_says_what_makes_two_triggers_one_obligation(

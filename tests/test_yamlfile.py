@@ -1,5 +1,8 @@
 """What a file may not be, with the error in full; and the surprises of YAML 1.1 that are not in the language."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,10 +45,17 @@ UNFOLDS = "the file unfolds to too much; expected at most 200,000 values and 60 
         (b"a: 1\nb: \x00", "f.yaml:2: the text holds a NUL byte; expected plain text"),
         ("a: 1\nb: 2\nc: blåbær".encode("latin-1"), "f.yaml:3: the text is not UTF-8; expected a file saved as UTF-8"),
         ("a: 1".encode("utf-16"), "f.yaml:1: the text is not UTF-8; expected a file saved as UTF-8"),
+        (b"a: \x01", "f.yaml:1: not valid YAML: unacceptable character #x0001: control characters are not allowed"),
         (b"[a]: b", "f.yaml:1: a key is not text; expected a word"),
         (b"a:\n  {b: c}: d", "f.yaml:2: a: a key is not text; expected a word"),
         (b"a: !!timestamp 2018-03-05", "f.yaml:1: a: the tag 'tag:yaml.org,2002:timestamp' is not allowed; expected plain values only"),
         (b"a: !!binary aGVq", "f.yaml:1: a: the tag 'tag:yaml.org,2002:binary' is not allowed; expected plain values only"),
+        (b"a: !!int abc", "f.yaml:1: a: the tag 'tag:yaml.org,2002:int' is not allowed; expected plain values only"),
+        (b"a: !!int 0101", "f.yaml:1: a: the tag 'tag:yaml.org,2002:int' is not allowed; expected plain values only"),
+        (b"a: !!bool maybe", "f.yaml:1: a: the tag 'tag:yaml.org,2002:bool' is not allowed; expected plain values only"),
+        (b"a: !!float x", "f.yaml:1: a: the tag 'tag:yaml.org,2002:float' is not allowed; expected plain values only"),
+        (b"a: !!set {b, c}", "f.yaml:1: a: the tag 'tag:yaml.org,2002:set' is not allowed; expected plain values only"),
+        (b"a: !own {b: c}", "f.yaml:1: a: the tag '!own' is not allowed; expected plain values only"),
         (b"a: [1, !own x]", "f.yaml:1: a.1: the tag '!own' is not allowed; expected plain values only"),
         (
             b"a: !!python/object/apply:os.system ls",
@@ -63,6 +73,14 @@ def test_a_faulty_text_is_refused_with_its_line(raw: bytes, expected: str) -> No
 
 def test_sixty_levels_are_not_too_deep() -> None:
     assert str(parse(b"[" * 61 + b"]" * 61, "f.yaml").value) == "[" * 61 + "]" * 61
+
+
+def test_two_million_open_brackets_do_not_crash_the_process() -> None:
+    code = "from enplan.yamlfile import parse; parse(b'[' * 1_900_000, 'f.yaml')"
+    place = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=place)
+    assert found.returncode == 1  # an exception; a crash of the C parser is -11
+    assert found.stderr.splitlines()[-1].endswith(UNFOLDS)
 
 
 def test_two_hundred_thousand_values_are_the_most() -> None:

@@ -28,6 +28,13 @@ class Crossing:
 
 def intervals(clock: Clock, person: str, situation: Situation) -> tuple[Interval, ...]:
     """The days that count, as sorted intervals; a status that goes on counts as going on for ever."""
+    memory, key = situation.clocked, (clock.id, person)
+    if key not in memory:
+        memory[key] = _intervals(clock, person, situation)
+    return memory[key]
+
+
+def _intervals(clock: Clock, person: str, situation: Situation) -> tuple[Interval, ...]:
     counted: list[tuple[date, date, object]] = []
     for wanted in clock.counts:
         for _, status in situation.statuses(person, wanted.status):

@@ -139,7 +139,12 @@ def _order(first: Span, second: Span, strict: bool) -> Truth:
 
 def found(pattern: Pattern, context: Context) -> Iterator[tuple[Record, Truth]]:
     """Records that match, or may match, on or before the context's today, by date."""
-    for record in context.situation.of_kind(pattern.kind, pattern.terms):
+    if pattern.about:
+        person = context.roles.get(pattern.about[0], "")
+        records = context.situation.of_kind_about(pattern.kind, pattern.terms, person)
+    else:
+        records = context.situation.of_kind(pattern.kind, pattern.terms)
+    for record in records:
         day = record.day_of(pattern.state)
         if day is None or (day.first > context.today and pattern.state != "planned-end"):
             continue

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 
 from enplan.changes import Gatekeeper, Rows
 from enplan.context import Context
@@ -37,6 +36,7 @@ class Obligations:
     def __init__(self, situation: Situation, seen: View, assumed: frozenset[str], outcomes: Outcomes, rows: Rows):
         self.situation, self.view, self.outcomes, self.rows = situation, seen, outcomes, rows
         self.case, self.corpus, self.today = situation.case, seen.corpus, situation.today
+        self._days: dict[frozenset[str], list[date]] = {}
         self.keeper = Gatekeeper(situation, assumed, seen.formulas, rows)
 
     def of(self, requirement: Requirement) -> Iterator[Obligation]:
@@ -172,7 +172,8 @@ class Obligations:
     def _turning_days(self, context: Context) -> list[date]:
         """The days after the trigger on which something that a `while` may ask about changes."""
         start = context.trigger.first
-        days = set(self._recorded_days[bisect_right(self._recorded_days, start) :])
+        recorded = self._recorded_days(frozenset(context.roles.values()))
+        days = set(recorded[bisect_right(recorded, start) :])
         for person in context.roles.values():
             born = self.situation.persons[person].born if person in self.situation.persons else None
             if born:
@@ -180,18 +181,26 @@ class Obligations:
                 days |= {add_months(born.last, 12 * number) for number in years}
         return sorted(day for day in days if start < day <= self.today)
 
-    @cached_property
-    def _recorded_days(self) -> list[date]:
+    def _recorded_days(self, persons: frozenset[str]) -> list[date]:
+        """The days by today on which something begins or ends for these persons, or for anyone related to them."""
+        if persons not in self._days:
+            concerned = frozenset().union(*(self.situation.families.get(person, ()) for person in persons))
+            self._days[persons] = sorted(day for day in self._changes_of_state(concerned) if day <= self.today)
+        return self._days[persons]
+
+    def _changes_of_state(self, persons: frozenset[str]) -> set[date]:
         days: set[date] = set()
         for status in self.case.statuses:
-            days.add(status.from_.last)
-            if status.to:
-                days.add(add_days(status.to.last, 1))
+            if status.of in persons:
+                days.add(status.from_.last)
+                if status.to:
+                    days.add(add_days(status.to.last, 1))
         for record in self.situation.records:
-            days.add(record.day.last)
-            if isinstance(record.entry, Measure) and record.entry.to:
-                days.add(add_days(record.entry.to.last, 1))
-        return sorted(day for day in days if day <= self.today)
+            if not record.about or not persons.isdisjoint(record.about):
+                days.add(record.day.last)
+                if isinstance(record.entry, Measure) and record.entry.to:
+                    days.add(add_days(record.entry.to.last, 1))
+        return days
 
     def _used(self, requirement: Requirement, occasion: Occasion) -> frozenset[str]:
         persons = set(occasion.persons.values())

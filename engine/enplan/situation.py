@@ -63,6 +63,11 @@ class Situation:
         return {}
 
     @cached_property
+    def clocked(self) -> dict[tuple[str, str], tuple[tuple[date, date], ...]]:
+        """What each clock was found to count for each person."""
+        return {}
+
+    @cached_property
     def persons(self) -> Mapping[str, Person]:
         """Persons by id."""
         return {person.id: person for person in self.case.persons}
@@ -129,6 +134,30 @@ class Situation:
             return self.by_kind.get((kind, terms[0]), ())
         found = [record for term in terms for record in self.by_kind.get((kind, term), ())]
         return tuple(sorted(found, key=lambda record: (record.day.first, record.path)))
+
+    @cached_property
+    def _about(self) -> Mapping[tuple[str, str, str], tuple[Record, ...]]:
+        found: dict[tuple[str, str, str], list[Record]] = {}
+        for record in self.records:
+            for person in dict.fromkeys(record.about):
+                found.setdefault((record.kind, record.term, person), []).append(record)
+        return {key: tuple(items) for key, items in found.items()}
+
+    def of_kind_about(self, kind: str, terms: tuple[str, ...], person: str) -> tuple[Record, ...]:
+        """Records of one kind with any of the terms that are about a person, by date."""
+        if len(terms) == 1:
+            return self._about.get((kind, terms[0], person), ())
+        found = [record for term in terms for record in self._about.get((kind, term, person), ())]
+        return tuple(sorted(found, key=lambda record: (record.day.first, record.path)))
+
+    @cached_property
+    def families(self) -> Mapping[str, frozenset[str]]:
+        """For each person everyone whom relations tie to them, however far off, and themselves."""
+        found = {person: frozenset({person}) for person in self.persons}
+        for relation in self.case.relations:
+            joined = found[relation.person] | found[relation.of]
+            found.update(dict.fromkeys(joined, joined))
+        return found
 
     @cached_property
     def _statuses(self) -> Mapping[tuple[str, str], tuple[tuple[int, Status], ...]]:
