@@ -78,8 +78,8 @@ def test_must_not_before_a_day(done: tuple[str, ...], expected: str) -> None:
     [
         ("2018-02-10", "2018-03-01", "later"),
         ("2018-02-10", "2018-05-01", "due-soon"),
-        ("2018-02-10/2018-04-20", "2018-06-01", "met"),
-        ("2018-02-10/2018-05-20", "2018-06-01", "met-late"),
+        ("2018-02-10/2018-05-09", "2018-06-01", "met"),  # three months, the 10th of February counted in
+        ("2018-02-10/2018-05-10", "2018-06-01", "met-late"),
         ("2018-02-10", "2018-06-01", "overdue"),
     ],
 )
@@ -293,3 +293,12 @@ def test_each_occurrence_of_a_recurring_duty_follows_the_law_on_the_day_its_wind
     found = run(merged(PEOPLE, TRIGGER, talks("2018-03-20", "2018-06-10")), corpus(HEAD + old + new), "2018-07-01")
     assert dues(row(found, "tl-1")) == ["2018-05-10", "2018-06-20"]  # the second window opened on 20 March
     assert dues(row(found, "tl-2")) == ["2018-12-10"]  # the third opens on 10 June
+
+
+def test_a_grid_of_months_keeps_the_31st() -> None:
+    rule = (
+        "    when: {measure: indsats, about: child}\n    must: {hold: samtale, about: child}\n"
+        "    window: {closes: {after: {amount: 1, unit: months}}}\n    every: {amount: 1, unit: months, from: grid}\n"
+    )
+    found = duty(rule, measures("2018-01-31"), on="2018-04-15")
+    assert dues(found)[:3] == ["2018-02-28", "2018-03-31", "2018-04-30"]

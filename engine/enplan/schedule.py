@@ -14,7 +14,7 @@ from enplan.dates import FOREVER, Span, Unit, add_days, add_to, last_working_day
 from enplan.fulfilment import Deed, deeds, patterns
 from enplan.language.case import Measure
 from enplan.language.rules import Change, Requirement
-from enplan.language.windows import Every, Window
+from enplan.language.windows import After, Every, Window
 from enplan.matching import found
 from enplan.result import Fulfilment, Occasion, Occurrence, Verdict
 from enplan.situation import Record
@@ -89,7 +89,8 @@ class _Schedule:
 
     def _closing(self, window: Window) -> Found:
         if window.lasts_at_most and self.context.opens:
-            span = add_to(self.context.opens, window.lasts_at_most.amount, window.lasts_at_most.unit)
+            # The first day is counted in: what began on the 1st may last to the last day before the 1st.
+            span = _shifted(add_to(self.context.opens, window.lasts_at_most.amount, window.lasts_at_most.unit), -1)
             detail = f"{window.lasts_at_most.amount} {window.lasts_at_most.unit}"
             return Moment(span, (Step("lasts-at-most", detail, str(span)),))
         if window.closes is None:
@@ -120,17 +121,27 @@ class _Schedule:
             start = add_to(opens.span, amount * number, unit)
             if number and start.first > self.today:
                 break
-            end = add_to(closes.span, amount * number, unit)
+            end = self._on_grid(closes, amount * number, unit)
             moment = replace(closes, span=end, steps=(*closes.steps, Step("grid", f"{number + 1}", str(end))))
             if self._past(start):
                 break
             if self._ended(start) or not self._governs(start, end):
                 continue
             # Where one window closes on the day the next one opens, a deed of that day belongs to the earlier.
-            touching = number > 0 and add_to(closes.span, amount * (number - 1), unit).last >= start.first
+            touching = number > 0 and self._on_grid(closes, amount * (number - 1), unit).last >= start.first
             inside = [d for d in self._deeds(start, strictly=touching) if d.day.first <= end.last]
             result.append(self._changed(len(result) + 1, Moment(start, opens.steps), moment, inside))
         return result or [self._bare(1, Gap("anchor-unknown", "no window under this law"))]
+
+    def _on_grid(self, first: Moment, amount: int, unit: Unit) -> Span:
+        """The first closing moved by so much; in one step, so that the 31st is not lost in a shorter month on the way."""
+        anchor = self.terms.window.closes
+        if isinstance(anchor, After) and anchor.after.unit == unit:
+            length = anchor.after.model_copy(update={"amount": anchor.after.amount + amount})
+            moved = resolve(anchor.model_copy(update={"after": length}), self.context)
+            if isinstance(moved, Moment):
+                return moved.span
+        return add_to(first.span, amount, unit)
 
     def _chain(self, opens: Moment) -> list[Occurrence]:
         """First within the window; then so long after each fulfilment."""
