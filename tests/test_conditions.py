@@ -180,6 +180,12 @@ def test_the_filters_of_a_pattern(pattern: str, facts: str, expected: str) -> No
     assert binding(f"{{exists: {{measure: indsats, about: child, {pattern}}}}}", facts) == expected
 
 
+@pytest.mark.parametrize(("parts", "expected"), [("[maal]", YES), ("[]", NO)])
+def test_a_part_of_a_document(parts: str, expected: str) -> None:
+    paper = f"documents: [{{document: handleplan, date: 2018-02-20, about: barn, parts: {parts}}}]"
+    assert binding("{exists: {document: handleplan, about: child, part: maal}}", paper) == expected
+
+
 def judged(answer: str, day: str = "2018-02-20") -> str:
     return f"judgements: [{{judged: behov, about: barn, answer: {answer}, date: {day}}}]"
 
@@ -346,3 +352,13 @@ def test_an_obligation_lapses_when_its_state_no_longer_holds(turn: str, expected
     more = "    every: {amount: 3, unit: months}\n    window: {closes: {after: {amount: 3, unit: months}}}\n"
     found = settled("{status: ydelse, of: child, is: dagpenge}", line, key="while", more=more)
     assert (found.binding, str(found.lapsed_on)) == (expected, lapsed)
+
+
+@pytest.mark.parametrize(("last", "expected"), [("2018-02-20", OPEN), ("2018-03-01", YES)])
+def test_a_state_that_may_have_ended_leaves_the_obligation_open(last: str, expected: str) -> None:
+    line = status("ydelse", "dagpenge", "2018-01-01", last)  # no other benefit on record after that day
+    found = settled("{status: ydelse, of: child, is: dagpenge}", line, key="while")
+    assert (found.binding, [question.label for question in found.questions]) == (
+        expected,
+        ["while"] * (expected == OPEN),
+    )

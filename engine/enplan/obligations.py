@@ -22,7 +22,7 @@ from enplan.regime import View
 from enplan.result import UNMET, Binding, Obligation, Occasion, Occurrence, Question, Verdict
 from enplan.schedule import Plan, schedule
 from enplan.situation import Record, Situation
-from enplan.truth import Truth
+from enplan.truth import Truth, all_of
 
 Outcomes = Mapping[str, tuple[Obligation, ...]]
 
@@ -82,6 +82,8 @@ class Obligations:
                 self._actor(requirement, occasion, ()),
             )
         lapsed = self._lapse(requirement, occasion, asked)
+        if binding == "binds" and lapsed is None and (doubts := self._still(requirement, formula, asked, occasion)):
+            binding, questions = "open", doubts
         plan = Plan(
             requirement,
             occasion,
@@ -168,6 +170,20 @@ class Obligations:
             if any(holds(condition, later) is Truth.FALSE for condition in requirement.while_):
                 return day
         return None
+
+    def _still(
+        self, requirement: Requirement, formula: Formula, context: Context, occasion: Occasion
+    ) -> tuple[Question, ...]:
+        """What is not known of whether the state that the duty lasts with still lasts today."""
+        now = context.at(self.today)
+        if all_of(holds(condition, now) for condition in requirement.while_) is not Truth.UNKNOWN:
+            return ()
+        readings = [(literal, read(literal, now)) for label, literal in formula.literals if label == "while"]
+        return tuple(
+            Question(reading.asks, "while", literal, occasion.roles)
+            for literal, reading in readings
+            if reading.truth is Truth.UNKNOWN
+        )
 
     def _turning_days(self, context: Context) -> list[date]:
         """The days after the trigger on which something that a `while` may ask about changes."""
