@@ -215,3 +215,20 @@ def test_the_corpus_is_read_back_from_its_cache(tmp_path, monkeypatch):
     assert load().requirements == first.requirements
     kept[0].write_bytes(b"broken")
     assert load().requirements == first.requirements
+
+
+def test_an_age_reached_before_the_case_begins_is_counted_and_not_shown(capsys, tmp_path):
+    path = tmp_path / "sten.yaml"
+    path.write_text(
+        "case: sten\ntitle: {da: Borger Sten, en: Citizen Sten}\ndate: 2023-02-10\nsectors: [employment]\n"
+        "persons: [{id: sten, name: Borger Sten, born: 1975-05-05}]\n"
+        "statuses: [{of: sten, status: handlekommune, is: '217', from: 2010-01-01}]\n"
+        "events: [{event: foerste-henvendelse, date: 2023-02-01, about: sten}]\n",
+        encoding="utf-8",
+    )
+    _, shown, _ = run(capsys, "check", str(path))
+    assert "krav om tidligere år er ikke vist: de hænger på en alder nået, før noget er registreret i sagen" in shown
+    assert "1993" not in shown
+    everything = json.loads(run(capsys, "check", str(path), "--json")[1])
+    assert any(row["trigger"] == {"kind": "age", "date": "1993-05-05"} for row in everything["obligations"])
+    assert not any("18-års dag" in item["question"] for item in everything["missing"])

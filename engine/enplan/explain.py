@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from enplan.anchors import Step
@@ -10,7 +10,7 @@ from enplan.corpus import Corpus
 from enplan.formulas import Formula, Leaf, Node, of_change, of_requirement
 from enplan.language.case import Case
 from enplan.literals import Reading
-from enplan.result import Assessment, Obligation, Occurrence, Question, Verdict
+from enplan.result import Obligation, Occurrence, Question, Verdict
 from enplan.sentence import Sentence
 from enplan.texts import Lang, amount, has, say
 from enplan.truth import Truth
@@ -154,10 +154,10 @@ class Explainer:
             question.label, question.literal, self._sentence(obligation), obligation.requirement.under or ""
         )
 
-    def missing(self, assessment: Assessment) -> tuple[Missing, ...]:
-        """The open questions of an assessment, the one that most rows hang on first."""
+    def missing(self, obligations: Iterable[Obligation]) -> tuple[Missing, ...]:
+        """The open questions of some rows, the one that most of them hang on first."""
         found: dict[tuple[str, str], list[str]] = {}
-        for obligation in assessment.obligations:
+        for obligation in obligations:
             for question in obligation.questions:
                 key = (self.question(question, obligation), question.asks)
                 found.setdefault(key, []).append(obligation.requirement.provision)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from enplan.corpus import Corpus
+from enplan.dates import Span
 from enplan.language.acts import NeedsConsent
 from enplan.result import UNMET, Finding, Obligation
 from enplan.situation import Situation, within
@@ -17,7 +18,7 @@ REMOVING = ("waive", "replace", "repeal", "re-scope")
 def find(obligations: Sequence[Obligation], situation: Situation, corpus: Corpus) -> tuple[Finding, ...]:
     """Every finding for the obligations of one assessment."""
     found = [
-        *_duplicate_plans(obligations, corpus),
+        *_duplicate_plans(obligations, situation, corpus),
         *_mergeable_meetings(obligations, situation),
         *_missing_consents(obligations, situation, corpus),
         *_dangling(obligations, corpus),
@@ -37,27 +38,31 @@ def _sources(obligations: Iterable[Obligation]) -> tuple[tuple[str, ...], tuple[
     return keys, tuple(dict.fromkeys(o.requirement.provision for o in items))
 
 
-def _duplicate_plans(obligations: Sequence[Obligation], corpus: Corpus) -> Iterator[Finding]:
+def _duplicate_plans(obligations: Sequence[Obligation], situation: Situation, corpus: Corpus) -> Iterator[Finding]:
     """Several plans that bind at once in one family, which one plan might serve."""
-    plans: dict[str, Obligation] = {}
+    families: dict[frozenset[str], dict[str, Obligation]] = {}
     for obligation in obligations:
-        act = obligation.requirement.act
+        act, person = obligation.requirement.act, next(iter(obligation.occasion.persons.values()))
         if obligation.requirement.family == "handleplan" and act.produce and _live(obligation):
-            plans.setdefault(act.produce, obligation)
-    if len(plans) < 2:
-        return
+            families.setdefault(situation.families[person], {}).setdefault(act.produce, obligation)
+    for plans in families.values():
+        if len(plans) > 1:
+            yield _duplicates(plans, corpus)
+
+
+def _duplicates(plans: Mapping[str, Obligation], corpus: Corpus) -> Finding:
     options = sorted(
         {
             v.change.provision or v.change.versions[0].provision
             for obligation in plans.values()
             for v in obligation.verdicts
-            if v.change.kind == "option"
+            if v.change.kind == "option" and v.gate != "in-force"
         }
     )
     keys, provisions = _sources(plans.values())
     names = tuple(", ".join(corpus.title("document", plan, lang) for plan in plans) for lang in ("da", "en"))
     dissolved = "dissolved" if options else "undissolved"
-    yield Finding(
+    return Finding(
         "duplicate-plan",
         keys,
         provisions,
@@ -68,7 +73,7 @@ def _duplicate_plans(obligations: Sequence[Obligation], corpus: Corpus) -> Itera
 
 def _mergeable_meetings(obligations: Sequence[Obligation], situation: Situation) -> Iterator[Finding]:
     """Talks with one person whose open windows share a day."""
-    by_person: dict[str, list[tuple[Obligation, object, object]]] = {}
+    by_person: dict[str, list[tuple[Obligation, Span | None, Span]]] = {}
     for obligation in obligations:
         current = obligation.current
         if obligation.requirement.family not in ("samtale", "opfoelgning", "kontaktforloeb") or not _live(obligation):
@@ -80,19 +85,18 @@ def _mergeable_meetings(obligations: Sequence[Obligation], situation: Situation)
         for person in dict.fromkeys(obligation.occasion.persons.values()):
             by_person.setdefault(person, []).append((obligation, current.opens, current.due))
     for person, items in by_person.items():
-        if len(items) < 2:
-            continue
-        last = min(item[0].current.due.first for item in items if item[0].current and item[0].current.due)
-        tight = min(items, key=lambda item: item[0].current.due.first)[0]  # type: ignore[union-attr]
-        if last < situation.today:
+        tight, _, due = min(items, key=lambda item: item[2].first)
+        last = due.first
+        together = [o for o, opens, _ in items if opens is None or opens.first <= last]
+        if len(together) < 2 or last < situation.today:
             continue
         name = situation.persons[person].name or person
-        keys, provisions = _sources(item[0] for item in items)
+        keys, provisions = _sources(together)
         yield Finding(
             "mergeable-meetings",
             keys,
             provisions,
-            both("finding.mergeable-meetings", count=len(items), person=name, day=last.isoformat()),
+            both("finding.mergeable-meetings", count=len(together), person=name, day=last.isoformat()),
             both("finding.mergeable-meetings.dissolved", provision=tight.requirement.provision),
         )
 
@@ -106,9 +110,11 @@ def _missing_consents(obligations: Sequence[Obligation], situation: Situation, c
             giver = obligation.occasion.persons.get(need.by)
             if giver is None or need.strength == "heard" or not _asked(need, giver, situation):
                 continue
+            concerned = obligation.occasion.persons.get(need.about or "")
             given = [
                 r for r in situation.of_kind("consent", (need.consent,))
                 if r.by == giver and r.detail("answer") and not _withdrawn(r, situation)
+                and (concerned is None or not r.about or concerned in r.about)
             ]  # fmt: skip
             if given:
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from enplan.corpus import Corpus
@@ -12,6 +13,7 @@ from enplan.explain import Explainer
 from enplan.language.case import Case
 from enplan.result import UNMET, Assessment, Finding, Obligation, Occurrence, Verdict
 from enplan.sentence import Sentence
+from enplan.situation import Situation
 from enplan.texts import Lang, say
 from enplan.truth import Truth
 
@@ -49,6 +51,17 @@ class Report:
     def _(self, key: str, **values: object) -> str:
         return say(key, self.lang, **values)
 
+    @cached_property
+    def in_view(self) -> tuple[Obligation, ...]:
+        """The rows less those that hang on an age reached before anything is recorded and on facts nobody gave."""
+        records = Situation(self.case, self.corpus, self.result.date).records
+        begins = records[0].day.first if records else self.result.date
+        return tuple(
+            o
+            for o in self.result.obligations
+            if not (o.binding == "open" and o.occasion.trigger.kind == "age" and o.occasion.trigger.day.last < begins)
+        )
+
     # --- text
 
     def text(self, only: str | None = None) -> str:
@@ -65,7 +78,7 @@ class Report:
             trials = ", ".join(self.corpus.title("trial", name, self.lang) for name in result.assumptions)
             yield self._("report.assumed", trials=trials)
         yield self._("report.advice")
-        rows = [o for o in result.obligations if only is None or o.display == only]
+        rows = [o for o in self.in_view if only is None or o.display == only]
         counts = Counter(o.display for o in rows)
         parts = ", ".join(f"{count} {self._(f'display.{word}')}" for word, count in counts.most_common())
         yield self._("report.counts", rows=len(rows), parts=parts) if rows else self._("report.nothing")
@@ -76,6 +89,9 @@ class Report:
                 yield f"{self._(f'report.{group}')} ({len(members)})"
                 for o in members:
                     yield from self.row(o, brief=group in ("done", "lapsed", "groups"))
+        if only is None and len(self.in_view) < len(result.obligations):
+            yield ""
+            yield self._("report.before", count=len(result.obligations) - len(self.in_view))
         yield from self._after(only)
 
     def _after(self, only: str | None) -> Iterator[str]:
@@ -86,7 +102,7 @@ class Report:
                 index = 0 if self.lang == "da" else 1
                 yield f"  ! {self._(f'kind.{finding.kind}')}: {finding.explanation[index]}"
                 yield f"    {', '.join(finding.provisions)}. {finding.dissolved_by[index]}"
-        missing = self.explain.missing(self.result)
+        missing = self.explain.missing(self.in_view)
         if only is None and missing:
             yield ""
             yield self._("report.missing")
@@ -96,7 +112,7 @@ class Report:
             yield ""
             yield self._("report.not-encoded")
             for provision in self.result.not_encoded:
-                yield f"  § {provision}: {self._unencoded(provision)}"
+                yield f"  · {provision}: {self._unencoded(provision)}"
         yield ""
         yield self._("report.law", law="; ".join(self.result.law_versions.values()))
         yield self._("report.engines", engines=", ".join(self.result.engines))
@@ -181,7 +197,7 @@ class Report:
             "findings": [self._finding(f) for f in result.findings],
             "missing": [
                 {"question": m.text, "asks": m.asks, "settles": m.settles, "provisions": list(m.provisions)}
-                for m in self.explain.missing(result)
+                for m in self.explain.missing(self.in_view)
             ],
             "not_encoded": [{"provision": name, "by_hand": self._unencoded(name)} for name in result.not_encoded],
             "engines": list(result.engines),
