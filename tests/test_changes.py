@@ -272,6 +272,10 @@ def test_a_change_is_known_from_the_issue_of_its_enacting_instrument() -> None:
         ("{from: 2018-03-01}", "day-due", ("true", "")),
         ("{to: 2018-05-09}", "day-due", ("false", "in-force")),
         ("{to: 2018-05-10}", "day-due", ("true", "")),
+        # No share of the window is computed: its first day decides.
+        ("{to: 2018-03-31}", "proportional", ("true", "")),
+        ("{to: 2018-02-09}", "proportional", ("false", "in-force")),
+        ("{from: 2018-03-01}", "proportional", ("false", "in-force")),
         ("{from: 2018-05-11}", "law-silent", ("false", "in-force")),
         ("{to: 2018-02-09}", "law-silent", ("false", "in-force")),
     ],
@@ -296,7 +300,15 @@ def test_without_a_word_on_it_the_law_is_silent() -> None:
             ["2018-05-10", "2019-01-01"],
             ["waived", "overdue"],
         ),  # at once: the old limit has passed
+        (
+            "resume",
+            "2019-01-01",
+            ["2018-05-10", "2019-01-01"],
+            ["waived", "due-soon"],
+        ),  # due on the first day without it
+        ("resume", "2019-01-02", ["2018-05-10", "2019-01-01"], ["waived", "overdue"]),
         ("restart", "2019-01-15", ["2018-05-10", "2019-04-01"], ["waived", "later"]),  # three months anew
+        ("grace", "2019-01-15", ["2018-05-10", "2019-04-01"], ["waived", "later"]),  # as restart
     ],
 )
 def test_a_recurring_duty_comes_back_when_the_exemption_has_ended(

@@ -4,7 +4,7 @@ An amount in days or weeks is shown on its last day: ten days from the 1st on th
 corresponding day: six months from 1 January on 1 July; a month that was interrupted ends as many days later.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -76,6 +76,29 @@ def test_the_day_on_which_an_unbroken_clock_shows_an_amount(
     assert reaches(situation("continuous", "", ONE), amount, unit, exceeds=exceeds) == expected
 
 
+@pytest.mark.parametrize(
+    ("start", "amount", "unit", "expected"),
+    [
+        # Days and weeks are shown on the last of them: 28 days from the 1st on the 28th.
+        ("2018-02-01", 28, "days", "2018-02-28"),
+        ("2018-02-01", 4, "weeks", "2018-02-28"),
+        # Months, quarters and years on the corresponding day: the first on which they have gone.
+        ("2018-02-01", 1, "months", "2018-03-01"),
+        ("2018-01-31", 1, "months", "2018-02-28"),  # a month without such a day: its last
+        ("2018-01-31", 3, "months", "2018-04-30"),  # counted from the start, not month by month
+        ("2018-02-01", 1, "quarters", "2018-05-01"),
+        ("2016-02-29", 1, "years", "2017-02-28"),
+    ],
+)
+def test_months_are_shown_the_day_after_their_last_days_on_it(
+    start: str, amount: int, unit: str, expected: str
+) -> None:
+    seen = situation("continuous", "", statuses(f"ydelse kontanthjaelp {start}"), on="2019-01-01")
+    assert reaches(seen, amount, unit) == (expected, False)
+    after = (date.fromisoformat(expected) + timedelta(days=1)).isoformat()
+    assert reaches(seen, amount, unit, exceeds=True) == (after, False)
+
+
 def test_a_continuous_clock_begins_anew_after_a_break() -> None:
     seen = situation("continuous", "", BROKEN)
     assert reaches(seen, 10, "days") == ("2018-05-10", False)
@@ -131,6 +154,56 @@ def test_a_sliding_clock_of_whole_months_counts_from_the_first_of_a_month() -> N
     # On 15 March: 22 days of January and 15 of March, where whole months are counted; else from 16 January, 16 and 15.
     assert reaches(situation("sliding", period + "    whole_months: true\n", sick), 37, "days") == ("2018-03-15", False)
     assert reaches(situation("sliding", period, sick), 37, "days") == ("2018-04-06", False)
+
+
+def test_whole_months_are_those_before_the_running_one() -> None:
+    sick = statuses("ydelse kontanthjaelp 2018-01-01/2018-01-31", "ydelse kontanthjaelp 2018-09-01")
+    seen = situation(
+        "sliding", "    within: {amount: 8, unit: months}\n    whole_months: true\n", sick, on="2018-12-01"
+    )
+    assert shows(seen, "2018-09-30") == 61  # January to August are whole, September is running: 31 and 30
+    assert shows(seen, "2018-10-01") == 31  # February to September: 30, and a day of October
+    assert reaches(seen, 61, "days") == ("2018-09-30", False)
+    assert reaches(seen, 62, "days") == ("2018-11-01", False)  # 30 of September, 31 of October, a day of November
+    assert reaches(seen, 2, "months") == ("2018-09-29", False)  # of a sliding clock a month is thirty days
+
+
+def test_another_value_changes_nothing_on_a_clock_that_adds_up() -> None:
+    changed = statuses("ydelse kontanthjaelp 2018-01-01/2018-02-28", "ydelse ledighedsydelse 2018-03-01")
+    for mode, more in (("accumulated", ""), ("sliding", WITHIN)):
+        alike, same = situation(mode, more, changed), situation(mode, more + "    same: ydelse\n", changed)
+        for seen in (alike, same):
+            assert [shows(seen, day) for day in ("2018-02-28", "2018-03-10")] == [59, 69]
+            assert reaches(seen, 69, "days") == ("2018-03-10", False)
+
+
+def test_a_restart_of_an_accumulated_clock_leaves_nothing_of_what_was_before() -> None:
+    more = "    restarts: [{status: visitation}]\n"
+    groups = ("visitation aktivitetsparat 2017-12-01/2018-05-09", "visitation jobparat 2018-05-10")
+    seen = situation("accumulated", more, BROKEN, statuses(*groups))
+    assert [shows(seen, day) for day in ("2018-05-10", TODAY)] == [1, 23]
+
+
+FIRST_OUT = "    leaves_out_first: {amount: 30, unit: days}\n"
+
+
+def test_the_first_days_of_every_unbroken_run_are_left_out() -> None:
+    seen = situation("continuous", FIRST_OUT, ONE)
+    assert [shows(seen, day) for day in ("2018-01-30", "2018-01-31", "2018-02-09")] == [0, 1, 10]
+    assert reaches(seen, 10, "days") == ("2018-02-09", False)
+    assert reaches(seen, 1, "months") == ("2018-02-28", False)  # from 31 January
+    seen = situation("accumulated", FIRST_OUT, BROKEN)  # 60 of 90 days, and from 31 May
+    assert [shows(seen, day) for day in ("2018-03-31", "2018-05-30", TODAY)] == [60, 60, 62]
+    adjoining = statuses("ydelse kontanthjaelp 2018-01-01/2018-01-20", "ydelse ledighedsydelse 2018-01-21")
+    assert shows(situation("continuous", FIRST_OUT, adjoining), "2018-02-09") == 10  # one run
+    short = statuses("ydelse kontanthjaelp 2018-01-01/2018-01-30", "ydelse kontanthjaelp 2018-03-01")
+    assert shows(situation("accumulated", FIRST_OUT, short), "2018-03-31") == 1  # nothing is left of the first
+
+
+def test_a_restart_begins_a_new_run() -> None:
+    more = FIRST_OUT + "    restarts: [{status: visitation}]\n"
+    groups = ("visitation aktivitetsparat 2017-12-01/2018-02-28", "visitation jobparat 2018-03-01")
+    assert shows(situation("continuous", more, ONE, statuses(*groups)), "2018-04-09") == 10  # from 31 March
 
 
 def test_another_value_restarts_a_clock_that_asks_for_the_same() -> None:
@@ -204,6 +277,35 @@ def test_a_clock_may_start_with_a_record_that_comes_after_the_status_began() -> 
     asked = "events: [{event: henvendelse, date: %s, about: mor, by: mor}]"
     assert reaches(situation("continuous", more, ONE, asked % "2018-01-15"), 10, "days") == ("2018-01-24", False)
     assert reaches(situation("continuous", more, ONE), 10, "days") == ("2018-01-10", False)
+
+
+STARTS_WITH = "    starts_with: {event: henvendelse, about: citizen}\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (("2017-12-20",), "2017-12-29"),  # before the status began: the count begins with the record all the same
+        (("2017-12-20", "2017-12-27"), "2018-01-05"),  # with the last before it
+        (("2017-12-20", "2018-01-15"), "2017-12-29"),
+        (("2018-01-15", "2018-01-20"), "2018-01-24"),  # with the first within it
+    ],
+)
+def test_a_record_before_the_status_began_starts_the_clock_too(asked: tuple[str, ...], expected: str) -> None:
+    told = f"events: [{', '.join(f'{{event: henvendelse, date: {day}, about: mor}}' for day in asked)}]"
+    assert reaches(situation("continuous", STARTS_WITH, ONE, told), 10, "days") == (expected, False)
+
+
+def test_a_record_of_an_earlier_run_does_not_start_a_later_one() -> None:
+    told = "events: [{event: henvendelse, date: %s, about: mor}]"
+    assert reaches(situation("continuous", STARTS_WITH, BROKEN, told % "2018-03-31"), 10, "days") == (
+        "2018-05-10",
+        False,
+    )
+    assert reaches(situation("continuous", STARTS_WITH, BROKEN, told % "2018-04-20"), 10, "days") == (
+        "2018-04-29",
+        False,
+    )
 
 
 def reading(*lines: str) -> str:

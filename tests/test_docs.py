@@ -12,8 +12,10 @@ from enplan import data
 from enplan.casefile import parse_case
 from enplan.cli import cli, run_command
 from enplan.corpus import load
+from enplan.language import acts, conditions, patterns, rules, triggers, windows
 from enplan.language.legislation import LegislationFile
 from enplan.language.rules import Change, Clock, Definition, Requirement, RulesFile
+from enplan.language.words import Word
 from enplan.validate import validate
 from enplan.yamlfile import parse
 
@@ -95,6 +97,30 @@ def test_the_yaml_of_the_language_page_is_of_the_language():
                 model.model_validate(item)
                 seen.add(key)
     assert seen == {"legislation", "rules", "case", "changes", "clocks", "definitions"}
+
+
+WORDS = (patterns, windows, conditions, triggers, acts, rules)
+
+
+def test_every_word_of_the_rule_language_stands_in_the_index_with_a_test_that_uses_it():
+    page = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
+    index = page.partition("## 10.")[2]
+    indexed: dict[str, str] = {}
+    for words, section, files, _ in re.findall(r"^\| (.+?) \| (.*?) \| (.+?) \| (.*?)\|$", index, re.M):
+        texts = [(ROOT / name).read_text(encoding="utf-8") for name in re.findall(r"`(tests/\w+\.py)`", files)]
+        assert all(f"\n## {number}." in page for number in re.findall(r"§ (\d+)", section)), section
+        for word in re.findall(r"`([a-z_]+)`", words):
+            indexed[word] = indexed.get(word, "") + "".join(texts)
+    keys = {
+        field.alias or name
+        for module in WORDS
+        for word in vars(module).values()
+        if isinstance(word, type) and issubclass(word, Word) and word.__module__ == module.__name__
+        for name, field in word.model_fields.items()
+    }
+    assert sorted(keys - set(indexed)) == []
+    unused = [key for key in sorted(keys) if not re.search(rf"(?<![\w-]){key}\b", indexed[key])]
+    assert unused == []
 
 
 def test_the_readme_names_every_exit_code():

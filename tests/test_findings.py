@@ -62,7 +62,7 @@ def talk(name: str, window: str) -> str:
 def test_talks_can_be_merged_where_their_windows_share_a_day() -> None:
     soon = talk("foerste", "    window: {closes: {after: {amount: 1, unit: months}}}\n")  # 10 February to 10 March
     window = "    window: {opens: {after: {amount: %s, unit: weeks}}, closes: {after: {amount: 2, unit: months}}}\n"
-    )
+    later = talk("anden", window)
     (found,) = findings("requirements:\n" + soon + later % 4, NOTIFIED)  # opens on 10 March
     assert (found.kind, found.obligations) == (
         "mergeable-meetings",

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from unicodedata import decimal
 
 from enplan.corpus import RELATIVE_TERMS, Corpus
-from enplan.dates import Span
+from enplan.dates import HOLIDAY_YEARS, Span
 from enplan.language.case import Case, Consent, Document, Event, Judgement, Measure, Record
 from enplan.problems import InvalidCase, Problem, nearest
 from enplan.validate import dotted, references, validate
@@ -210,7 +211,9 @@ class _Checks:
 
     def _expectations(self) -> None:
         provisions = self.corpus.provisions
+        self._assessed_on(("date",), self.case.date)
         for i, run in enumerate(self.case.expect):
+            self._assessed_on(("expect", i, "date"), run.date)
             for group in ("required", "optional", "forbidden"):
                 for j, row in enumerate(getattr(run.expect, group)):
                     at: Path_ = ("expect", i, "expect", group, j)
@@ -219,6 +222,10 @@ class _Checks:
                     if row.provision and row.provision not in provisions:
                         self.fault((*at, "provision"), f"no such provision: {row.provision}",
                                    "a provision in legislation/", nearest(row.provision, provisions))  # fmt: skip
+
+    def _assessed_on(self, at: Path_, day: date | None) -> None:
+        if day and day.year not in HOLIDAY_YEARS:
+            self.fault(at, f"{day} lies outside the calendar", f"a day from {HOLIDAY_YEARS[0]} to {HOLIDAY_YEARS[-1]}")
 
     def _order(self, at: Path_, first: Span | None, last: Span | None, key: str) -> None:
         if first and last and last.last < first.first:

@@ -144,7 +144,7 @@ class Checker:
         return tuple(dict.fromkeys(roles))
 
     def _roles(self, place: Place, rule: Requirement | Change | Definition, bound: set[str], fault: str) -> None:
-        """Every role that a rule speaks of is bound; participants are named only to be shown."""
+        """Every role that a rule speaks of is bound, but for participants, who are only named."""
         if "role" in self.hidden:
             return
         inner = {role for _, word in words_in(rule) for name in ("for_all", "for_some")

@@ -209,7 +209,7 @@ class Clock(Word):
     """Counted time. `counts` says which statuses count; the mode says how they are added up.
 
     continuous: since the last unbroken start; accumulated: all counted time; sliding: counted time within the
-    trailing `within`. `same` restarts on a change of value. A status in `leaves_out` stops the count while it lasts.
+    trailing `within`. `same` restarts a continuous clock on a change of value. A status in `leaves_out` stops the count while it lasts.
     `restarts` start the count anew, unless the change is one of `not_restarted_by`.
     """
 
@@ -223,10 +223,10 @@ class Clock(Word):
     leaves_out: tuple[StatusValue, ...] = ()
     restarts: tuple[StatusChange, ...] = ()
     not_restarted_by: tuple[StatusChange, ...] = ()
-    starts_with: Pattern | None = None  # the count begins at this record, if it comes after the status began
+    starts_with: Pattern | None = None  # a run begins at the last such record before it, else the first within it
     leaves_out_first: Amount | None = None  # of every unbroken run
     within: Amount | None = None
-    whole_months: bool = False  # the sliding period is the calendar months before the current one
+    whole_months: bool = False  # the sliding period is the calendar months before the running one, and that
     source: Source | None = None
     confidence: Confidence = "high"
     note: Text | None = None
