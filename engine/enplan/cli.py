@@ -22,7 +22,7 @@ import click
 
 from enplan import __version__
 from enplan.corpus import Corpus, load
-from enplan.problems import Invalid, InvalidCase, InvalidRules, Problem, nearest
+from enplan.problems import Invalid, InvalidRules, nearest
 
 DISPLAYS = (
     "gælder",
@@ -198,20 +198,11 @@ def scenarios(paths: tuple[Path, ...], as_json: bool, coverage: bool) -> None:
     enplan scenarios my-cases/ --coverage
     """
     from enplan import data
-    from enplan.scenarios import Coverage, files, run_file
+    from enplan.scenarios import files, run_files
     from enplan.show import coverage_data, coverage_text
 
     corpus = load()
-    seen = Coverage()
-    outcomes = []
-    problems: list[Problem] = []
-    for path in files(paths or (data.folder("scenarios"),)):
-        try:
-            outcomes += run_file(path, corpus, seen)
-        except InvalidCase as error:
-            problems += error.problems
-    if problems:
-        raise InvalidCase(problems)
+    outcomes, seen = run_files(files(paths or (data.folder("scenarios"),)), corpus)
     differing = [outcome for outcome in outcomes if outcome.differences]
     if as_json:
         value: dict[str, Any] = {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,6 +13,7 @@ from enplan.assess import assess
 from enplan.casefile import load_case
 from enplan.corpus import Corpus, at_or_below
 from enplan.language.case import Case, Expect, ExpectedRow, Run
+from enplan.problems import InvalidCase, Problem
 from enplan.regime import DEFAULT
 from enplan.result import Assessment, Obligation
 from enplan.truth import Truth
@@ -46,6 +49,12 @@ class Coverage:
                 target = {Truth.TRUE: self.fired, Truth.FALSE: self.not_fired, Truth.UNKNOWN: self.open}[verdict.truth]
                 target.setdefault(verdict.change.id, set()).add(result.case)
 
+    def merge(self, other: Coverage) -> None:
+        """Count what was counted elsewhere."""
+        for mine, theirs in ((self.fired, other.fired), (self.not_fired, other.not_fired), (self.open, other.open)):
+            for rule, cases in theirs.items():
+                mine.setdefault(rule, set()).update(cases)
+
 
 def files(paths: Sequence[Path]) -> list[Path]:
     """The scenario files among files and folders, in order of path."""
@@ -53,6 +62,49 @@ def files(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         found += sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
     return found
+
+
+def run_files(paths: Sequence[Path], corpus: Corpus) -> tuple[list[Outcome], Coverage]:
+    """Run many scenario files, beside each other where the machine has several cores.
+
+    Raises:
+        InvalidCase: with every problem of every file that is not a valid case.
+
+    """
+    workers = min(os.cpu_count() or 1, len(paths) // FEW)
+    if workers < 2:
+        found = [_attempt(path, corpus) for path in paths]
+    else:
+        with ProcessPoolExecutor(workers, initializer=_begin, initargs=(corpus,)) as pool:
+            found = list(pool.map(_in_worker, paths))
+    problems = [problem for _, _, faults in found for problem in faults]
+    if problems:
+        raise InvalidCase(problems)
+    coverage = Coverage()
+    for _, seen, _ in found:
+        coverage.merge(seen)
+    return [outcome for outcomes, _, _ in found for outcome in outcomes], coverage
+
+
+FEW = 8  # files that one process runs before a second is worth its start
+_corpus: Corpus
+
+
+def _begin(corpus: Corpus) -> None:
+    global _corpus
+    _corpus = corpus
+
+
+def _in_worker(path: Path) -> tuple[list[Outcome], Coverage, list[Problem]]:
+    return _attempt(path, _corpus)
+
+
+def _attempt(path: Path, corpus: Corpus) -> tuple[list[Outcome], Coverage, list[Problem]]:
+    coverage = Coverage()
+    try:
+        return run_file(path, corpus, coverage), coverage, []
+    except InvalidCase as error:
+        return [], coverage, list(error.problems)
 
 
 def run_file(path: Path, corpus: Corpus, coverage: Coverage | None = None) -> list[Outcome]:
