@@ -174,7 +174,7 @@ def test_a_regime_names_layers_that_exist(tmp_path: Path) -> None:
         ('ref: "§ 2"', 'ref: "§ 1"',
          f"{LAW}:13: provisions.2: TL § 1 stands twice for the same days; expected validity that does not overlap"),
         ('  - {ref: "§ 6"', '  - {ref: "§ 5", title: {da: a, en: a}, in_force: {from: 2019-12-31}}\n  - {ref: "§ 6"',
-         f"{LAW}:18: provisions.7: TL § 5 stands twice for the same days; expected validity that does not overlap"),
+         f"{LAW}:19: provisions.8: TL § 5 stands twice for the same days; expected validity that does not overlap"),
         ("en: Second duty}", "en: Second duty}, becomes: [TL § 22]",
          f"{LAW}:13: provisions.2.becomes: no such provision: TL § 22; expected a provision in legislation/; did you mean 'TL § 2'?"),
         ("en: Second duty}", "en: Second duty}, presupposes: [min-plann]",

@@ -28,14 +28,15 @@ def blocks(page: Path, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.M | re.S)
 
 
-def commands() -> list[tuple[str, str]]:
+def commands() -> list:
     found = []
     for page in PAGES:
         for block in blocks(page, "sh"):
             for line in block.splitlines():
                 line = line.partition("  #")[0].strip()
                 if line.startswith("enplan "):
-                    found.append((page.name, line))
+                    slow = [pytest.mark.slow] if line.startswith("enplan scenarios -") else []  # every shipped case
+                    found.append(pytest.param(page.name, line, marks=slow))
     return found
 
 
