@@ -34,12 +34,14 @@ def met_by(requirement: Requirement, corpus: Corpus, roles: tuple[str, ...]) -> 
     verb, term = act.verb, act.term
 
     def record(kind: str, **more: Any) -> Pattern:
-        return Pattern.model_construct(**{kind: (term,), "about": about, **more})
+        where = {"form": (act.form,)} if act.form else {}
+        return Pattern.model_construct(**{kind: (term,), "about": about, "where": where, **more})
 
     if verb in ("hold", "hear", "inform", "register", "decide"):
         return record("event")
     if verb == "produce":
-        return record("document")
+        parts = tuple(record("document", part=part) for part in act.parts)
+        return MetByAll.model_construct(all=parts) if len(parts) > 1 else parts[0] if parts else record("document")
     if verb == "revise":
         return record("revision")
     if verb == "judge":

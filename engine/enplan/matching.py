@@ -38,7 +38,8 @@ def _fields(pattern: Pattern, record: Record, context: Context) -> Iterator[Trut
     if pattern.basis or pattern.law or pattern.other_law_than:
         yield _basis(pattern, record.detail("basis"))
     if pattern.part:
-        yield known(isinstance(entry, Document) and pattern.part in entry.parts)
+        parts = entry.parts if isinstance(entry, Document) else ()
+        yield known(pattern.part in parts) if parts else Truth.UNKNOWN
     for name, wanted in pattern.where.items():
         yield _value(record.detail(name), wanted)
     if isinstance(entry, Measure) and pattern.state:
