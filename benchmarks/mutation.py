@@ -133,29 +133,37 @@ def _carried(change: Change) -> set[str]:
     return {name for carry in change.carries for name in (*carry.from_, *carry.to)}
 
 
-def _linked(corpus: Corpus, name: str) -> set[str]:
-    """The requirements to assess when a rule is mutated: itself, what it watches, what watches it, and so on."""
+def _edges(corpus: Corpus) -> dict[str, set[str]]:
+    """Which rules depend on which: watching, standing under, reaching, carrying, and naming a clock or a definition."""
     edges: dict[str, set[str]] = {}
 
     def link(one: str, other: str) -> None:
         edges.setdefault(one, set()).add(other)
         edges.setdefault(other, set()).add(one)
 
+    named = (*corpus.clocks, *corpus.definitions)
     for requirement in corpus.requirements.values():
         for other in watched(requirement):
             link(requirement.id, other)
         if requirement.under:
             link(requirement.id, requirement.under)
-        text = repr(requirement)
-        for rule in (*corpus.clocks, *corpus.definitions):
-            if f"'{rule}'" in text:
-                link(requirement.id, rule)
     for change in corpus.changes.values():
-        for target in corpus.targets(change):
+        for target in (*corpus.targets(change), *_carried(change)):
             link(change.id, target)
-        for target in _carried(change):
-            link(change.id, target)
-    start = {name} | (edges.get(name, set()) if name not in corpus.requirements else set())
+    for rule in (*corpus.requirements.values(), *corpus.changes.values(), *corpus.definitions.values()):
+        text = repr(rule)
+        for other in named:
+            if other != rule.id and f"'{other}'" in text:
+                link(rule.id, other)
+    return edges
+
+
+def _linked(corpus: Corpus, name: str) -> set[str]:
+    """The requirements to assess when a rule is mutated: itself, what it watches, what watches it, and so on."""
+    start, edges = {name}, _EDGES
+    if name not in corpus.requirements:
+        start |= edges.get(name, set())
+        start |= {other for one in set(start) - set(corpus.requirements) for other in edges.get(one, ())}
     found = set(start)
     for one in start:
         for other in edges.get(one, ()):
@@ -194,12 +202,14 @@ def _mutated(corpus: Corpus, mutant: Mutant) -> Corpus:
 
 
 _CORPUS: Corpus
+_EDGES: dict[str, set[str]]
 _RUNS: list[tuple[Any, Any, str]]  # case, run, its expectations as text
 
 
 def _start() -> None:
-    global _CORPUS, _RUNS
+    global _CORPUS, _EDGES, _RUNS
     _CORPUS = load()
+    _EDGES = _edges(_CORPUS)
     cases = [load_case(path, _CORPUS) for path in files((data.folder("scenarios"),))]
     _RUNS = [(case, run, repr(run.expect)) for case in cases for run in case.expect]
 

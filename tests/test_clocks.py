@@ -168,15 +168,6 @@ def test_whole_months_are_those_before_the_running_one() -> None:
     assert reaches(seen, 2, "months") == ("2018-09-29", False)  # of a sliding clock a month is thirty days
 
 
-def test_another_value_changes_nothing_on_a_clock_that_adds_up() -> None:
-    changed = statuses("ydelse kontanthjaelp 2018-01-01/2018-02-28", "ydelse ledighedsydelse 2018-03-01")
-    for mode, more in (("accumulated", ""), ("sliding", WITHIN)):
-        alike, same = situation(mode, more, changed), situation(mode, more + "    same: ydelse\n", changed)
-        for seen in (alike, same):
-            assert [shows(seen, day) for day in ("2018-02-28", "2018-03-10")] == [59, 69]
-            assert reaches(seen, 69, "days") == ("2018-03-10", False)
-
-
 def test_a_restart_of_an_accumulated_clock_leaves_nothing_of_what_was_before() -> None:
     more = "    restarts: [{status: visitation}]\n"
     groups = ("visitation aktivitetsparat 2017-12-01/2018-05-09", "visitation jobparat 2018-05-10")

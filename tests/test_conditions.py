@@ -8,7 +8,7 @@ import pytest
 
 from enplan import productions
 from enplan.result import Obligation
-from small import corpus, merged, row, rows, run
+from small import RULES, corpus, errors_in_rules, merged, row, rows, run
 
 DUTY = """requirements:
   - id: tl-1
@@ -362,3 +362,56 @@ def test_a_state_that_may_have_ended_leaves_the_obligation_open(last: str, expec
         expected,
         ["while"] * (expected == OPEN),
     )
+
+
+def test_a_state_may_end_by_time_alone_on_a_day_when_nothing_is_recorded() -> None:
+    recent = "{exists: {event: henvendelse, about: child, since: {before: {amount: 10, unit: days}, from: today}}}"
+    asked = "events: [{event: henvendelse, date: 2018-02-09, about: barn}]"
+    more = "    window: {closes: {after: {amount: 3, unit: months}}}\n    every: {amount: 3, unit: months}\n"
+    assert str(settled(recent, asked, key="while", more=more).lapsed_on) == "2018-02-20"
+    assert str(settled(recent, asked, key="while", more=more, on="2018-02-19").lapsed_on) == "None"
+
+
+def test_an_episode_that_has_lapsed_takes_no_later_trigger_in() -> None:
+    rule = DUTY.replace("{event: underretning, about: child}", "{status: ydelse, of: child, is: [dagpenge]}").replace(
+        "    must:", "    per: episode\n    while: [{status: ydelse, of: child, is: dagpenge}]\n    must:"
+    )
+    lines = """statuses:
+      - {of: barn, status: ydelse, is: dagpenge, from: 2018-01-01, to: 2018-01-20}
+      - {of: barn, status: ydelse, is: kontanthjaelp, from: 2018-01-21, to: 2018-03-31}
+      - {of: barn, status: ydelse, is: dagpenge, from: 2018-04-01}
+    """
+    found = rows(run(merged(CASE, lines), corpus(rule), "2018-05-01"), "tl-1")
+    assert [(str(o.occasion.trigger.day), str(o.lapsed_on)) for o in found] == [
+        ("2018-01-01", "2018-01-21"),
+        ("2018-04-01", "None"),
+    ]
+
+
+@pytest.mark.parametrize(("role", "expected"), [("citizen", NO), ("parent", OPEN)])
+def test_of_a_role_that_nobody_fills_all_is_false_unless_there_must_be_someone(role: str, expected: str) -> None:
+    known = corpus(
+        DUTY
+        + "    for_each: {parent: {relation: foraelder, of: child, expected: true}}\n"
+        + "  - id: tl-2\n    provision: TL § 2\n    title: {da: Anden, en: Other}\n"
+        + "    when: {event: henvendelse, about: citizen}\n    must: {produce: min-plan, about: citizen}\n"
+        + "changes:\n  - id: fl-1\n    kind: exemption\n    verb: waive\n    title: {da: Fritagelse, en: Exemption}\n"
+        + "    provision: FL § 1\n    reaches: {requirements: [tl-1, tl-2]}\n"
+        + f"    gates: {{conditions: [{{any: [{{age: child, at_least: 18}}, {{age: {role}, at_least: 18}}]}}]}}\n"
+    )
+    found = row(run(merged(CASE, TRIGGER % ""), known, "2018-03-01"), "tl-1")
+    assert found.verdicts[0].truth.value == {NO: "false", OPEN: "unknown"}[expected]
+
+
+def test_in_effect_stands_in_the_gates_of_a_change_alone(tmp_path) -> None:
+    text = (
+        DUTY
+        + "    if: [{in_effect: fl-1}]\nchanges:\n"
+        + (
+            "  - id: fl-1\n    kind: exemption\n    verb: waive\n    title: {da: Fritagelse, en: Exemption}\n"
+            "    provision: FL § 1\n    reaches: {requirements: [tl-1]}\n"
+        )
+    )
+    assert errors_in_rules(tmp_path, text) == [
+        f"{RULES}:9: requirements.0.if.0: in_effect outside the gates of a change; expected another condition"
+    ]

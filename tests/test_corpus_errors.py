@@ -30,7 +30,6 @@ TERMS = [
     ((CLOSES, "{no_number: snart}"), 9, "window.closes.no_number", "a wording", "snart", "snarest"),
     (with_key("family: plan"), 9, "family", "a family", "plan", "planer"),
     (with_key("under: fritaget"), 9, "under", "a change", "fritaget", ""),
-    (with_key("becomes: tl-2"), 9, "becomes", "a requirement", "tl-2", "tl-1"),
     (with_key("distinct_from: [tl-3]"), 9, "distinct_from", "a requirement", "tl-3", "tl-1"),
     (with_key("for_each: {sibling: {relation: soskend, of: child}}"), 9, "for_each.sibling.relation", "a relation", "soskend", "soeskende"),
     (with_key("for_each: {siblings: {relation: soeskende, of: child}}"), 9, "for_each.siblings", "a role", "siblings", "sibling"),

@@ -81,6 +81,7 @@ def test_a_change_reaches_what_is_in_force_on_some_day_of_it(tmp_path: Path, day
          "expected one of kontanthjaelp, dagpenge, ledighedsydelse, sygedagpenge; did you mean 'kontanthjaelp'?"),
         ("continuous", "continous",
          "14: clocks.0.mode: unknown value 'continous'; expected one of continuous, accumulated, sliding; did you mean 'continuous'?"),
+        ("mode: continuous", "mode: accumulated\n    same: ydelse", "11: clocks.0: same belongs to a continuous clock alone"),
         ("mode: continuous", "mode: sliding", "11: clocks.0: a sliding clock needs within, and only a sliding clock"),
         ("    counts:", "    within: {amount: 1, unit: years}\n    counts:",
          "11: clocks.0: a sliding clock needs within, and only a sliding clock"),

@@ -22,6 +22,7 @@ import click
 
 from enplan import __version__
 from enplan.corpus import Corpus, load
+from enplan.dates import HOLIDAY_YEARS
 from enplan.problems import Invalid, InvalidRules, nearest
 
 DISPLAYS = (
@@ -49,9 +50,12 @@ def _day(value: str | None) -> date | None:
     if value is None:
         return None
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise click.BadParameter(f"{value!r} is not a day; expected YYYY-MM-DD") from None
+    if day.year not in HOLIDAY_YEARS:
+        raise click.BadParameter(f"{day} lies outside the calendar; expected {HOLIDAY_YEARS[0]} to {HOLIDAY_YEARS[-1]}")
+    return day
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

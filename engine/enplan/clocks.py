@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from enplan.dates import FOREVER, Unit, add, add_days, add_months
+from enplan import matching
+from enplan.context import Context
+from enplan.dates import FOREVER, Span, Unit, add, add_days, add_months
+from enplan.language.patterns import Pattern
 from enplan.language.rules import Clock, StatusChange, StatusValue
 from enplan.language.words import Amount
 from enplan.situation import Situation
@@ -54,8 +57,7 @@ def _intervals(clock: Clock, person: str, situation: Situation) -> tuple[Interva
     for day in _restarts(clock, person, situation):
         result = [part for whole in result for part in _split(whole, day)]
     if clock.starts_with:
-        wanted_kind = situation.of_kind(clock.starts_with.kind, clock.starts_with.terms)
-        result = _from_records(sorted(result), [r.day.first for r in wanted_kind if person in r.about])
+        result = _from_records(sorted(result), _starts(clock.starts_with, person, situation))
     if clock.leaves_out_first:
         skip = clock.leaves_out_first
         result = [(start, last) for first, last in result if (start := add(first, skip.amount, skip.unit)) <= last]
@@ -63,6 +65,14 @@ def _intervals(clock: Clock, person: str, situation: Situation) -> tuple[Interva
         days = [day for day in _restarts(clock, person, situation) if day <= situation.today]
         result = [part for part in result if not days or part[1] >= days[-1]]
     return tuple(sorted(result))
+
+
+def _starts(pattern: Pattern, person: str, situation: Situation) -> list[date]:
+    """The days of the records that begin a run, where every role of the pattern is the person counted for."""
+    known = situation.corpus.terms.get("role", {})
+    roles = {role: person for role in (*(pattern.about or ()), pattern.by or "") if role in known}
+    context = Context(situation, roles, Span.of(situation.today), None, situation.today)
+    return [record.day.first for record, _ in matching.found(pattern, context) if person in record.about]
 
 
 def _from_records(parts: list[Interval], days: list[date]) -> list[Interval]:

@@ -23,6 +23,7 @@ class Context:
     in_effect: Mapping[str, Truth] = field(default_factory=dict)
     origin: Span | None = None  # the trigger itself, when the occasion is seen on another day
     acting: str | None = None  # the municipality on which the duty falls, where the rule says which
+    vacant: frozenset[str] = frozenset()  # roles that somebody must fill, with nobody on record
 
     def seen_by(self, day: date) -> "Context":
         """The same occasion, with records later than a day not seen."""
@@ -30,7 +31,7 @@ class Context:
             return self
         return Context(
             self.situation, self.roles, self.trigger, self.record, day,
-            self.opens, self.closes, self.in_effect, self.origin, self.acting,
+            self.opens, self.closes, self.in_effect, self.origin, self.acting, self.vacant,
         )  # fmt: skip
 
     def at(self, day: date) -> "Context":
@@ -41,5 +42,5 @@ class Context:
         origin = self.origin or self.trigger
         return Context(
             self.situation, self.roles, Span.of(day), self.record, day,
-            self.opens, self.closes, self.in_effect, origin, self.acting,
+            self.opens, self.closes, self.in_effect, origin, self.acting, self.vacant,
         )  # fmt: skip

@@ -52,6 +52,12 @@ class Checker:
         if getattr(word, "confidence", "high") != "high" and getattr(word, "note", None) is None:
             message, expected = "confidence below high without a note", "note: {da: TEXT, en: TEXT}"
             self.problems.append(place.problem(message, expected, at=("confidence",)))
+        if isinstance(word, Requirement | Definition):
+            for path, inner in words_in(word):
+                if isinstance(inner, InEffect):
+                    self.problems.append(
+                        place.problem("in_effect outside the gates of a change", "another condition", at=path)
+                    )
         if isinstance(word, Definition):
             self._roles(place, word, {word.role}, "is not the role of the definition")
         if isinstance(word, Requirement) and "requirement" not in self.hidden:

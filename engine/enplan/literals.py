@@ -56,9 +56,16 @@ def _day(anchor: Any, context: Context) -> Span | None:
     return moment.span if isinstance(moment, Moment) else None
 
 
+def _nobody(role: str, context: Context) -> Reading:
+    """What holds of a role that nobody fills: unknown where there must be someone, else false."""
+    return Reading(Truth.UNKNOWN if role in context.vacant else Truth.FALSE, value="nobody")
+
+
 def _age(literal: c.AgeIs, context: Context) -> Reading:
     person, day = context.roles.get(literal.age), _day(literal.at, context)
-    if person is None or day is None:
+    if person is None:
+        return _nobody(literal.age, context)
+    if day is None:
         return Reading(Truth.UNKNOWN)
     low, high = context.situation.age_on(person, day.first), context.situation.age_on(person, day.last)
     if low is None or high is None:
@@ -81,7 +88,9 @@ def _compare(value: Any, literal: Any) -> Truth:
 
 def _status(literal: c.StatusIs, context: Context) -> Reading:
     person, day = context.roles.get(literal.of), _day(literal.at, context)
-    if person is None or day is None:
+    if person is None:
+        return _nobody(literal.of, context)
+    if day is None:
         return Reading(Truth.UNKNOWN)
     situation = context.situation
     if day.certain:
@@ -151,6 +160,8 @@ def _judged(literal: c.JudgedSo, context: Context) -> Reading:
         for r in context.situation.of_kind("judged", (literal.judged,))
         if person in r.about and r.day.first <= context.today
     ]
+    if person is None:
+        return replace(_nobody(literal.about, context), asks="judgement")
     if not records:
         return Reading(Truth.UNKNOWN, asks="judgement")
     last = [r for r in records if r.day == records[-1].day]
@@ -168,7 +179,9 @@ def _consented(literal: c.Consented, context: Context) -> Reading:
         for r in context.situation.of_kind("consent", (literal.consent,))
         if r.by == giver and (about is None or not r.about or about in r.about) and r.day.first <= context.today
     ]
-    if giver is None or not records:
+    if giver is None:
+        return _nobody(literal.by, context)
+    if not records:
         return Reading(Truth.UNKNOWN)
     last = records[-1]
     return Reading(all_of([known(bool(last.detail("answer"))), running_on(last, context.today)]), (last.path,))
@@ -177,7 +190,7 @@ def _consented(literal: c.Consented, context: Context) -> Reading:
 def _related(literal: c.Related, context: Context) -> Reading:
     who, of = context.roles.get(literal.who), context.roles.get(literal.of)
     if who is None or of is None:
-        return Reading(Truth.UNKNOWN)
+        return _nobody(literal.who if who is None else literal.of, context)
     if who in context.situation.related(literal.relation, of):
         return Reading(Truth.TRUE, ("relations",))
     # Somebody else stands in the relation: the case tells of it, and not of this person.
@@ -195,7 +208,9 @@ def _field(literal: c.FieldIs, context: Context) -> Reading:
 
 def _member(literal: c.Member, context: Context) -> Reading:
     person, day = context.roles.get(literal.who), _day(literal.at, context)
-    if person is None or day is None:
+    if person is None:
+        return _nobody(literal.who, context)
+    if day is None:
         return Reading(Truth.UNKNOWN)
     memory, key = context.situation.memberships, (literal.member, person, day, context.today)
     if key not in memory:
@@ -251,7 +266,9 @@ def _municipality(literal: c.MunicipalityIs, context: Context) -> Reading:
 def _clock(literal: c.ClockShows, context: Context) -> Reading:
     person, day = context.roles.get(literal.of), _day(literal.at, context)
     clock = context.situation.corpus.clocks[literal.clock]
-    if person is None or day is None:
+    if person is None:
+        return _nobody(literal.of, context)
+    if day is None:
         return Reading(Truth.UNKNOWN)
     # Reaching an amount is asked of the calendar, not of a number of days: six months are six months.
     truths = []

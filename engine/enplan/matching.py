@@ -38,8 +38,8 @@ def _fields(pattern: Pattern, record: Record, context: Context) -> Iterator[Trut
     if pattern.basis or pattern.law or pattern.other_law_than:
         yield _basis(pattern, record.detail("basis"))
     if pattern.part:
-        parts = entry.parts if isinstance(entry, Document) else ()
-        yield known(pattern.part in parts) if parts else Truth.UNKNOWN
+        # A part is a record of its own: where the log is complete, what is not entered is not there.
+        yield known(isinstance(entry, Document) and pattern.part in entry.parts)
     for name, wanted in pattern.where.items():
         yield _value(record.detail(name), wanted)
     if isinstance(entry, Measure) and pattern.state:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -55,7 +55,12 @@ class Obligations:
         acting = (
             self._municipality(requirement.actor, occasion) if isinstance(requirement.actor, MunicipalityOf) else None
         )
-        context = Context(self.situation, occasion.persons, occasion.trigger.day, record, self.today, acting=acting)
+        # A matter taken over may lack a role that the new rule binds: somebody fills it, but the old rule did not say who.
+        bound = self.corpus.terms.get("role", {}) if occasion.carried_from else requirement.for_each
+        vacant = frozenset(bound) - occasion.persons.keys()
+        context = Context(
+            self.situation, occasion.persons, occasion.trigger.day, record, self.today, acting=acting, vacant=vacant
+        )
         formula = self.view.formulas[requirement.id]
         asked = replace(context, trigger=Span.of(occasion.seen_on)) if occasion.seen_on else context
         row = tuple(
@@ -165,10 +170,18 @@ class Obligations:
     def _first_failure(self, requirement: Requirement, context: Context) -> date | None:
         if not requirement.while_:
             return None
-        for day in self._turning_days(context):
+
+        def fails(day: date) -> bool:
             later = context.at(day)
-            if any(holds(condition, later) is Truth.FALSE for condition in requirement.while_):
-                return day
+            return any(holds(condition, later) is Truth.FALSE for condition in requirement.while_)
+
+        held = context.trigger.first
+        for day in self._turning_days(context):
+            if fails(day):
+                # Time alone may have ended it since the last turning day: from then on it does not come back by itself.
+                between = range(held.toordinal() + 1, day.toordinal() + 1)
+                return date.fromordinal(between[bisect_left(between, True, key=lambda n: fails(date.fromordinal(n)))])
+            held = day
         return None
 
     def _still(
@@ -195,7 +208,7 @@ class Obligations:
             if born:
                 years = range(max(1, start.year - born.last.year), self.today.year - born.last.year + 1)
                 days |= {add_months(born.last, 12 * number) for number in years}
-        return sorted(day for day in days if start < day <= self.today)
+        return sorted(day for day in {*days, self.today} if start < day <= self.today)
 
     def _recorded_days(self, persons: frozenset[str]) -> list[date]:
         """The days by today on which something begins or ends for these persons, or for anyone related to them."""
@@ -285,6 +298,8 @@ def _episodes(members: Sequence[Obligation]) -> Iterator[Obligation]:
 
 def _joins(later: Obligation, first: Obligation) -> bool:
     day, window = later.occasion.trigger.day, first.occurrences[0] if first.occurrences else None
+    if first.lapsed_on is not None and first.lapsed_on <= day.first:
+        return False
     if day.first <= first.occasion.trigger.day.last or window is None:
         return True
     met_before = window.fulfilment in ("met", "met-late") and window.met_on[-1].last < day.first

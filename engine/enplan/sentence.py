@@ -69,6 +69,9 @@ class Sentence(Clauses):
             text += self._(" Opfyldt ved: ", " Met by: ") + self.met(rule.met_by) + "."
         for need in rule.consents:
             text += " " + self.consent(need)
+        if rule.participants:
+            named = ", ".join(self.party(name) for name in rule.participants)
+            text += self._(f" Deltagere: {named}.", f" Taking part: {named}.")
         if rule.quota:
             share = f"{rule.quota.at_least} %"
             text += self._(f" For mindst {share} af {rule.quota.group.da}, {rule.quota.period.da}.",

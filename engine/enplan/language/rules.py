@@ -69,7 +69,6 @@ class Requirement(Word):
     met_by: MetBy | None = None
     family: Annotated[str, Names("family")] | None = None
     under: Annotated[str, Names("change")] | None = None  # binds only while this change is in effect
-    becomes: Annotated[str, Names("requirement")] | None = None  # successor when `while` fails
     consents: tuple[NeedsConsent, ...] = ()
     documents: Annotated[Terms, Names("document")] = ()
     participants: Annotated[Terms, Names("party")] = ()
@@ -235,6 +234,8 @@ class Clock(Word):
     def _sliding_has_period(self) -> Clock:
         if (self.mode == "sliding") != (self.within is not None):
             raise ValueError("a sliding clock needs within, and only a sliding clock")
+        if self.same and self.mode != "continuous":
+            raise ValueError("same belongs to a continuous clock alone")
         return self
 
 
