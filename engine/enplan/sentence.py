@@ -69,8 +69,10 @@ class Sentence(Clauses):
             text += self._(" Opfyldt ved: ", " Met by: ") + self.met(rule.met_by) + "."
         for need in rule.consents:
             text += " " + self.consent(need)
-        if rule.participants:
-            named = ", ".join(self.party(name) for name in rule.participants)
+        if others := [
+            name for name in rule.participants if name not in (*(rule.act.about or ()), *(rule.act.with_ or ()))
+        ]:
+            named = ", ".join(self.party(name) for name in others)
             text += self._(f" Deltagere: {named}.", f" Taking part: {named}.")
         if rule.quota:
             share = f"{rule.quota.at_least} %"
