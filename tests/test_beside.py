@@ -85,20 +85,33 @@ def test_another_reading_of_the_law_gives_its_own_day_beside_the_first() -> None
 
 
 @pytest.mark.parametrize(
-    ("act", "fact", "said"),
+    ("act", "fact", "detail", "said"),
     [
-        ("{produce: handleplan, about: child, parts: [maal]}", "documents: [{document: handleplan, date: 2018-02-20, about: barn}]",
-         "handleplan vedrørende barnet med mål"),
+        ("{produce: handleplan, about: child, parts: [maal]}",
+         "documents: [{document: handleplan, date: 2018-02-20, about: barn%s}]", ", parts: [maal]", "handleplan vedrørende barnet med mål"),
         ("{hold: samtale, about: child, form: personligt-fremmoede}",
-         "events: [{event: samtale, date: 2018-02-20, about: barn, form: telefonisk}]", "samtale vedrørende barnet (personligt fremmøde)"),
+         "events: [{event: samtale, date: 2018-02-20, about: barn%s}]", ", form: personligt-fremmoede",
+         "samtale vedrørende barnet (personligt fremmøde)"),
     ],
 )  # fmt: skip
-def test_the_form_and_parts_of_an_act_are_told_and_not_asked_for(act: str, fact: str, said: str) -> None:
-    rules = DUTY.replace("{produce: handleplan, about: child}", act)
-    known = corpus(rules)
+def test_an_act_is_met_by_its_form_and_its_parts(act: str, fact: str, detail: str, said: str) -> None:
+    known = corpus(DUTY.replace("{produce: handleplan, about: child}", act))
     assert said in Sentence(known, "da").requirement(known.requirements["tl-1"])
+
+    def met(more: str) -> bool:
+        (one,) = row(run(merged(CASE, fact % more), known, ON), "tl-1").occurrences
+        return one.fulfilment == "met"
+
+    assert [met(detail), met("")] == [True, False]
+
+
+def test_an_act_is_not_met_by_another_form() -> None:
+    known = corpus(
+        DUTY.replace("{produce: handleplan, about: child}", "{hold: samtale, about: child, form: personligt-fremmoede}")
+    )
+    fact = "events: [{event: samtale, date: 2018-02-20, about: barn, form: telefonisk}]"
     (one,) = row(run(merged(CASE, fact), known, ON), "tl-1").occurrences
-    assert one.fulfilment == "met"
+    assert (one.fulfilment, one.met_by) == ("later", ())
 
 
 @pytest.mark.parametrize(("key", "expected"), [("", ["handleplan"]), ("    documents: [min-plan]\n", ["min-plan"])])
