@@ -76,7 +76,7 @@ def _shift(amount: int, unit: Unit, count_first_day: bool, inner: Found, what: s
         step = -1 if amount > 0 else 1
         span = Span(add(span.first, step, Unit.DAYS), add(span.last, step, Unit.DAYS))
     detail = f"{abs(amount)} {unit}" + (" count-first-day" if count_first_day else "")
-    return replace(inner, span=span, steps=(*inner.steps, Step(what, detail, str(span))))
+    return Moment(span, (*inner.steps, Step(what, detail, str(span))), inner.proxy, inner.forecast)
 
 
 def _after(anchor: w.After, context: Context) -> Found:

@@ -125,8 +125,8 @@ def _exists(literal: c.Exists, context: Context) -> Reading:
 
 
 def _none(literal: c.NoneSuch, context: Context) -> Reading:
-    reading = _number_of(literal.none, 1, literal.at, context)
-    return replace(reading, truth=~reading.truth)
+    found_any = _number_of(literal.none, 1, literal.at, context)
+    return Reading(~found_any.truth, found_any.facts, found_any.value)
 
 
 def _number_of(pattern: Pattern, at_least: int, at: Any, context: Context) -> Reading:

@@ -37,6 +37,7 @@ class Obligations:
         self.situation, self.view, self.outcomes, self.rows = situation, seen, outcomes, rows
         self.case, self.corpus, self.today = situation.case, seen.corpus, situation.today
         self._days: dict[frozenset[str], list[date]] = {}
+        self._birthdays_of: dict[str, list[date]] = {}
         self.keeper = Gatekeeper(situation, assumed, seen.formulas, rows)
 
     def of(self, requirement: Requirement) -> Iterator[Obligation]:
@@ -204,11 +205,17 @@ class Obligations:
         recorded = self._recorded_days(frozenset(context.roles.values()))
         days = set(recorded[bisect_right(recorded, start) :])
         for person in context.roles.values():
-            born = self.situation.persons[person].born if person in self.situation.persons else None
-            if born:
-                years = range(max(1, start.year - born.last.year), self.today.year - born.last.year + 1)
-                days |= {add_months(born.last, 12 * number) for number in years}
+            days.update(self._birthdays(person))
         return sorted(day for day in {*days, self.today} if start < day <= self.today)
+
+    def _birthdays(self, person: str) -> list[date]:
+        """The days by today on which a person has become a year older."""
+        if person not in self._birthdays_of:
+            known = self.situation.persons.get(person)
+            born = known.born.last if known and known.born else self.today
+            years = range(1, self.today.year - born.year + 1)
+            self._birthdays_of[person] = [add_months(born, 12 * number) for number in years]
+        return self._birthdays_of[person]
 
     def _recorded_days(self, persons: frozenset[str]) -> list[date]:
         """The days by today on which something begins or ends for these persons, or for anyone related to them."""
