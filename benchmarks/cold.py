@@ -36,10 +36,12 @@ def main() -> None:
     nothing = _seconds([sys.executable, "-c", "pass"], cached)
     imports = _seconds([sys.executable, "-c", "import enplan.assess, enplan.report, click"], cached)
     warm, cold = _seconds(enplan, cached), _seconds(enplan, uncached)
+    suite = _seconds([sys.executable, "-m", "enplan.cli", "scenarios"], cached, times=3)
     print(f"python -c pass              {nothing:.3f} s")
     print(f"importing the package       {imports:.3f} s")
     print(f"check, corpus from cache    {warm:.3f} s   {warm / nothing:.1f} times nothing")
     print(f"check, corpus from YAML     {cold:.3f} s   {cold / warm:.2f} times the cached")
+    print(f"every shipped scenario      {suite:.1f} s   {suite / warm:.0f} times one case")
 
 
 if __name__ == "__main__":
