@@ -364,6 +364,13 @@ def test_a_state_that_may_have_ended_leaves_the_obligation_open(last: str, expec
     )
 
 
+def test_what_was_met_is_not_open_for_a_state_that_may_have_ended() -> None:
+    line = status("ydelse", "dagpenge", "2018-01-01", "2018-02-20")
+    made = "documents: [{document: handleplan, date: 2018-02-15, about: barn}]"
+    found = settled("{status: ydelse, of: child, is: dagpenge}", line, made, key="while")
+    assert (found.binding, found.questions, found.occurrences[0].fulfilment) == ("binds", (), "met")
+
+
 def test_a_state_may_end_by_time_alone_on_a_day_when_nothing_is_recorded() -> None:
     recent = "{exists: {event: henvendelse, about: child, since: {before: {amount: 10, unit: days}, from: today}}}"
     asked = "events: [{event: henvendelse, date: 2018-02-09, about: barn}]"

@@ -88,8 +88,6 @@ class Obligations:
                 self._actor(requirement, occasion, ()),
             )
         lapsed = self._lapse(requirement, occasion, asked)
-        if binding == "binds" and lapsed is None and (doubts := self._still(requirement, formula, asked, occasion)):
-            binding, questions = "open", doubts
         plan = Plan(
             requirement,
             occasion,
@@ -106,6 +104,9 @@ class Obligations:
         occurrences, verdicts = schedule(plan)
         if not occurrences:  # none of its windows opened under this law
             return Obligation(occasion, requirement, "does-not-bind", row, (), verdicts)
+        if binding == "binds" and lapsed is None and any(o.fulfilment in UNMET for o in occurrences):
+            if doubts := self._still(requirement, formula, asked, occasion):
+                binding, questions = "open", doubts
         binding, occurrences = _after_lapse(binding, occurrences, lapsed, requirement)
         if requirement.under and all(o.fulfilment == "not-applicable" for o in occurrences):
             # What an exemption put in the place of a duty is gone with it.
