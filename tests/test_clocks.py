@@ -431,3 +431,12 @@ def test_a_condition_on_a_clock_of_which_nothing_is_recorded_is_open() -> None:
     event = "events: [{event: henvendelse, date: 2018-03-01, about: mor}]"
     (found,) = rows(run(merged(PERSON, event), known, TODAY), "tl-1")
     assert found.binding == "open"
+
+
+def test_holidays_on_a_weekday_may_be_left_out_and_those_on_a_sunday_are_not() -> None:
+    seen = situation(
+        "accumulated", "    leaves_out_holidays: true\n", statuses("ydelse kontanthjaelp 2022-12-24"), on="2023-02-01"
+    )
+    # 25 December 2022 and 1 January 2023 are Sundays, 26 December is a Monday
+    assert [shows(seen, day) for day in ("2022-12-25", "2022-12-26", "2022-12-27", "2023-01-01")] == [2, 2, 3, 8]
+    assert reaches(seen, 3, "days") == ("2022-12-27", False)

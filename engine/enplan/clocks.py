@@ -10,13 +10,15 @@ from itertools import pairwise
 
 from enplan import matching
 from enplan.context import Context
-from enplan.dates import FOREVER, Span, Unit, add, add_days, add_months
+from enplan.dates import FOREVER, Span, Unit, add, add_days, add_months, public_holidays
 from enplan.language.patterns import Pattern
 from enplan.language.rules import Clock, StatusChange, StatusValue
 from enplan.language.words import Amount
 from enplan.situation import Situation
 
 Interval = tuple[date, date]  # both inclusive
+SUNDAY = 6
+HORIZON = 24  # months ahead of the assessment to which a sliding clock is followed
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,10 @@ def left_out(clock: Clock, person: str, situation: Situation) -> tuple[Interval,
         for _, status in situation.statuses(person, wanted.status)
         if _holds(wanted, status.is_)
     ]
+    if clock.leaves_out_holidays:
+        parts = intervals(clock, person, situation)
+        first, last = (parts[0][0], add_months(situation.today, HORIZON)) if parts else (FOREVER, date.min)
+        found += [(day, day) for day in public_holidays() if first <= day <= last and day.weekday() != SUNDAY]
     merged: list[Interval] = []
     for first, last in sorted(found):
         if merged and first <= merged[-1][1]:
@@ -194,7 +200,7 @@ def _sliding(
 ) -> Crossing | None:
     assert clock.within is not None
     limit = wanted + exceeds
-    horizon = add_months(today, 24)
+    horizon = add_months(today, HORIZON)
     for start, end in parts:
         day = start
         while day <= min(end, horizon):

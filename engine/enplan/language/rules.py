@@ -224,6 +224,7 @@ class Clock(Word):
     not_restarted_by: tuple[StatusChange, ...] = ()
     starts_with: Pattern | None = None  # a run begins at the last such record before it, else the first within it
     leaves_out_first: Amount | None = None  # of every unbroken run
+    leaves_out_holidays: bool = False  # public holidays that do not fall on a Sunday
     within: Amount | None = None
     whole_months: bool = False  # the sliding period is the calendar months before the running one, and that
     source: Source | None = None
