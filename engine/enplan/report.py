@@ -18,7 +18,7 @@ from enplan.texts import Lang, say
 from enplan.truth import Truth
 
 NOW = ("overdue", "late-at-birth", "not-recorded", "cannot-be-repaired", "broken")
-_GROUPS = ("now", "soon", "later", "undated", "open", "changed", "options", "groups", "done", "lapsed")
+_GROUPS = ("now", "soon", "later", "undated", "open", "changed", "options", "done", "carried", "lapsed", "groups")
 
 
 def group_of(o: Obligation) -> str:
@@ -32,7 +32,9 @@ def group_of(o: Obligation) -> str:
     if o.binding == "open":
         return "open"
     current = o.current
-    if current is None or current.fulfilment in ("met", "met-late", "kept", "carried", "waived", "not-applicable"):
+    if current is not None and current.fulfilment == "carried":
+        return "carried"
+    if current is None or current.fulfilment in ("met", "met-late", "kept", "waived", "not-applicable"):
         return "done"
     if current.fulfilment in NOW:
         return "now"
@@ -87,8 +89,11 @@ class Report:
             if members:
                 yield ""
                 yield f"{self._(f'report.{group}')} ({len(members)})"
+                if group == "groups":  # settled on the whole caseload: named, and no more
+                    yield "  " + "; ".join(dict.fromkeys(o.requirement.provision for o in members))
+                    continue
                 for o in members:
-                    yield from self.row(o, brief=group in ("done", "lapsed", "groups"))
+                    yield from self.row(o, brief=group in ("done", "carried", "lapsed"))
         if only is None and len(self.in_view) < len(result.obligations):
             yield ""
             yield self._("report.before", count=len(result.obligations) - len(self.in_view))
@@ -144,12 +149,13 @@ class Report:
             yield "      " + self._("report.confidence", level=self._(f"confidence.{o.requirement.confidence}"))
 
     def _instead(self, verdict: Verdict) -> str:
-        titles = [
-            self.corpus.requirements[n].title[self.lang]
-            for n in verdict.change.instead
-            if n in self.corpus.requirements
-        ]
+        titles = dict.fromkeys(self.corpus.requirements[n].title[self.lang] for n in self._in_its_place(verdict))
         return "; " + self._("report.instead", titles=", ".join(titles)) if titles else ""
+
+    def _in_its_place(self, verdict: Verdict) -> list[str]:
+        """The duties that a change puts in the place of others and that were raised in this case."""
+        raised = {o.requirement.id for o in self.result.obligations}
+        return [name for name in verdict.change.instead if name in raised]
 
     def _persons(self, o: Obligation) -> str:
         known = {p.id: p.name or p.id for p in self.case.persons}
@@ -247,7 +253,7 @@ class Report:
             "verb": v.change.verb,
             "provision": self.explain.provision(v),
             "until": v.until.isoformat() if v.until else None,
-            "instead": list(v.change.instead),
+            "instead": self._in_its_place(v),
             "assumed": v.assumed,
         }
 

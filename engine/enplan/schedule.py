@@ -438,7 +438,10 @@ class _Schedule:
         return "due-soon" if add_days(limit.first, -SOON) <= self.today else "later"
 
     def _complete_to(self) -> date:
-        situation = self.context.situation
+        situation, actor = self.context.situation, self.requirement.actor
+        known = situation.corpus.terms.get("actor", {}).get(actor) if isinstance(actor, str) else None
+        if known and known.outside:
+            return date.min
         days = [situation.complete_to(p.kind, term) for p in patterns(self.way) for term in p.terms]
         return max(days, default=date.min)
 

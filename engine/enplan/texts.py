@@ -169,6 +169,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "report.proxy": ("startdagen er skønnet ud fra: {detail}", "the anchor stands in for: {detail}"),
     "report.forecast": ("prognose", "forecast"),
     "report.confidence": ("kodningens sikkerhed: {level}", "confidence of the encoding: {level}"),
+    "report.carried": ("Fortsætter efter nye regler", "Goes on under new rules"),
     "report.before": (
         "{count} krav om tidligere år er ikke vist: de hænger på en alder nået, før noget er registreret i sagen",
         "{count} requirements of earlier years are not shown: they hang on an age reached before anything was recorded",
