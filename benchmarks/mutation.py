@@ -107,6 +107,8 @@ def _drops(rule: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _dates(rule: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(rule, Clock):
+        return  # the days of a clock say which provision it cites, and nothing is computed from them
     for path, value in _walk(rule):
         if isinstance(value, Validity):
             for name, days in (("from_", 1), ("to", -1)):

@@ -440,3 +440,17 @@ def test_holidays_on_a_weekday_may_be_left_out_and_those_on_a_sunday_are_not() -
     # 25 December 2022 and 1 January 2023 are Sundays, 26 December is a Monday
     assert [shows(seen, day) for day in ("2022-12-25", "2022-12-26", "2022-12-27", "2023-01-01")] == [2, 2, 3, 8]
     assert reaches(seen, 3, "days") == ("2022-12-27", False)
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2018-01-30", "binds"), ("2018-05-15", "does-not-bind")])
+def test_what_has_slid_out_of_a_sliding_clock_is_gone(day: str, expected: str) -> None:
+    shown = "[{clock: ur, of: citizen, at_least: {amount: 30, unit: days}}]"
+    known = corpus(
+        DUTY % ("{event: henvendelse, about: citizen}", shown)
+        + CLOCK % "sliding"
+        + "    within: {amount: 2, unit: months}\n"
+    )
+    lines = statuses("ydelse kontanthjaelp 2018-01-01/2018-01-31", "ydelse kontanthjaelp 2018-05-01/2018-05-20")
+    event = f"events: [{{event: henvendelse, date: {day}, about: mor}}]"
+    (found,) = rows(run(merged(PERSON, lines, event), known, TODAY), "tl-1")
+    assert found.binding == expected  # 30 days on 30 January; on 15 May those of January are gone

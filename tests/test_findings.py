@@ -46,8 +46,8 @@ def test_two_plans_in_one_family_are_duplicates_and_in_two_families_are_not() ->
     (found,) = findings(rules, NOTIFIED, ASKED % "mor")
     assert found.kind == "duplicate-plan"
     assert found.explanation == (
-        "2 planer kræves samtidig: handleplan, Min Plan.",
-        "2 plans are required at once: action plan, My Plan.",
+        "2 planer kræves samtidig: handleplan (barn), Min Plan (mor).",
+        "2 plans are required at once: action plan (barn), My Plan (mor).",
     )
     assert kinds(rules, NOTIFIED, ASKED % "gaest") == []
     assert kinds(rules, NOTIFIED) == []
@@ -66,10 +66,12 @@ def test_talks_can_be_merged_where_their_windows_share_a_day() -> None:
     (found,) = findings("requirements:\n" + soon + later % 4, NOTIFIED)  # opens on 10 March
     assert (found.kind, found.obligations) == (
         "mergeable-meetings",
-        ("anden[child=barn]@2018-02-10", "foerste[child=barn]@2018-02-10"),
+        ("foerste[child=barn]@2018-02-10", "anden[child=barn]@2018-02-10"),
     )
     assert "2018-03-10" in found.explanation[0]
     assert kinds("requirements:\n" + soon + later % 5, NOTIFIED) == []  # opens on 17 March
+    on_top = later % 4 + "    distinct_from: [foerste]\n"  # the one talk cannot count as the other
+    assert kinds("requirements:\n" + soon + on_top, NOTIFIED) == []
 
 
 def test_a_consent_is_missing_until_it_is_given_for_this_child_and_not_withdrawn() -> None:
@@ -119,3 +121,25 @@ def test_an_exemption_that_has_ended_may_still_be_relied_on() -> None:
     )
     assert kinds(rules + EXEMPT % ("2018-02-20", "rytme"), NOTIFIED, FURESOE) == ["expired-exemption"]
     assert kinds(rules + EXEMPT % ("2019-12-31", "rytme"), NOTIFIED, FURESOE) == []
+
+
+OPTION = (
+    "changes:\n  - id: fl-1\n    kind: option\n    verb: replace\n    title: {da: Fælles plan, en: Common plan}\n"
+    "    provision: FL § 1\n    reaches: {requirements: [barnets]}\n"
+    "    gates: {conditions: [{exists: {document: faelles-plan, about: child}}, {consent: samtykke, by: child}]}\n"
+)
+MADE = "documents: [{document: faelles-plan, date: 2018-02-20, about: barn}]"
+
+
+def test_a_common_plan_that_waits_for_a_consent_says_so() -> None:
+    rules = "requirements:\n" + CHILD_PLAN + OPTION
+    given = "consents: [{consent: samtykke, by: barn, date: 2018-02-15}]"
+    (found,) = findings(rules, NOTIFIED, MADE)
+    assert (found.kind, found.provisions) == ("consent-missing", ("TL § 1",))
+    assert found.explanation[0] == "Samtykke fra barn er ikke registreret."
+    assert found.dissolved_by[0].startswith("Uden samtykket træder den fælles plan ikke i stedet for TL § 1.")
+    assert kinds(rules, NOTIFIED, MADE, given) == []  # the plan stands in
+    assert kinds(rules, NOTIFIED) == []  # there is no common plan
+    assert kinds(rules, NOTIFIED, MADE, changed(given, "2018-02-15", "2018-02-15, withdrawn: 2018-02-25")) == [
+        "consent-missing"
+    ]

@@ -302,3 +302,14 @@ def test_a_grid_of_months_keeps_the_31st() -> None:
     )
     found = duty(rule, measures("2018-01-31"), on="2018-04-15")
     assert dues(found)[:3] == ["2018-02-28", "2018-03-31", "2018-04-30"]
+
+
+def test_the_first_window_of_a_grid_of_whole_months_opens_with_the_duty() -> None:
+    rule = (
+        "    when: {measure: indsats, about: child}\n    must: {hold: samtale, about: child}\n"
+        "    window: {closes: {after: {amount: 2, unit: whole-months}}}\n"
+        "    every: {amount: 2, unit: whole-months, from: grid}\n"
+    )
+    found = duty(rule, measures("2018-01-05"), talks("2018-01-10", "2018-05-31"), on="2018-06-15")
+    assert dues(found) == ["2018-03-31", "2018-05-31", "2018-07-31"]  # two whole months after January, and so on
+    assert fulfilments(found) == ["met", "met", "later"]

@@ -243,7 +243,7 @@ def schema(kind: str) -> None:
     """
     from enplan.show import schema_of
 
-    click.echo(json.dumps(schema_of(kind), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(schema_of(kind, load()), ensure_ascii=False, indent=2))
 
 
 def _case(path: Path, corpus: Corpus) -> Any:

@@ -150,6 +150,9 @@ class Explainer:
 
     def question(self, question: Question, obligation: Obligation) -> str:
         """An open question in words."""
+        if question.label == "trigger":
+            trigger = self._sentence(obligation).trigger(obligation.requirement.when)
+            return say("question.trigger", self.lang, trigger=trigger)
         return self.literal(
             question.label, question.literal, self._sentence(obligation), obligation.requirement.under or ""
         )

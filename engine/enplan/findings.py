@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from enplan.corpus import Corpus
 from enplan.dates import Span
+from enplan.formulas import evaluate, of_change
 from enplan.language.acts import NeedsConsent
-from enplan.result import UNMET, Finding, Obligation
+from enplan.language.conditions import Consented
+from enplan.result import UNMET, Finding, Obligation, Verdict
 from enplan.situation import Situation, within
 from enplan.texts import both
 from enplan.truth import Truth
@@ -21,6 +23,7 @@ def find(obligations: Sequence[Obligation], situation: Situation, corpus: Corpus
         *_duplicate_plans(obligations, situation, corpus),
         *_mergeable_meetings(obligations, situation),
         *_missing_consents(obligations, situation, corpus),
+        *_consents_to_options(obligations, situation, corpus),
         *_dangling(obligations, corpus),
         *_expired_exemptions(obligations),
     ]
@@ -39,36 +42,57 @@ def _sources(obligations: Iterable[Obligation]) -> tuple[tuple[str, ...], tuple[
 
 
 def _duplicate_plans(obligations: Sequence[Obligation], situation: Situation, corpus: Corpus) -> Iterator[Finding]:
-    """Several plans that bind at once in one family, which one plan might serve."""
-    families: dict[frozenset[str], dict[str, Obligation]] = {}
-    for obligation in obligations:
-        act, person = obligation.requirement.act, next(iter(obligation.occasion.persons.values()))
-        if obligation.requirement.family == "handleplan" and act.produce and _live(obligation):
-            families.setdefault(situation.families[person], {}).setdefault(act.produce, obligation)
-    for plans in families.values():
-        if len(plans) > 1:
-            yield _duplicates(plans, corpus)
+    """Several plans for one person, or for a parent and their children, that bind at once."""
+    plans = [
+        o
+        for o in obligations
+        if o.requirement.family == "handleplan" and o.requirement.act.produce and _live(o)
+        and o.requirement.in_force.covers(situation.today)
+    ]  # fmt: skip
+    told: list[set[str]] = []
+    for person in sorted(situation.persons, key=lambda name: -len(situation.related_by("foraelder", name))):
+        circle = {person, *situation.related_by("foraelder", person)}
+        kinds = {str(o.requirement.act.produce): o for o in reversed(plans) if _subject(o) in circle}
+        keys = {o.occasion.key for o in kinds.values()}
+        if len(kinds) > 1 and not any(keys <= others for others in told):
+            told.append(keys)
+            yield _duplicates(dict(sorted(kinds.items())), situation, corpus)
 
 
-def _duplicates(plans: Mapping[str, Obligation], corpus: Corpus) -> Finding:
-    options = sorted(
-        {
-            v.change.provision or v.change.versions[0].provision
-            for obligation in plans.values()
-            for v in obligation.verdicts
-            if v.change.kind == "option" and v.gate != "in-force"
-        }
-    )
+def _subject(obligation: Obligation) -> str:
+    """The person whom an obligation is about."""
+    persons, about = obligation.occasion.persons, obligation.requirement.act.about
+    return next((persons[role] for role in about or () if role in persons), next(iter(persons.values())))
+
+
+def _duplicates(plans: Mapping[str, Obligation], situation: Situation, corpus: Corpus) -> Finding:
     keys, provisions = _sources(plans.values())
-    names = tuple(", ".join(corpus.title("document", plan, lang) for plan in plans) for lang in ("da", "en"))
+    names = tuple(
+        ", ".join(
+            f"{corpus.title('document', plan, lang)} ({_name(_subject(o), situation)})" for plan, o in plans.items()
+        )
+        for lang in ("da", "en")
+    )
+    replaceable = [found for o in plans.values() if (found := _options(o))]
+    options = ", ".join(dict.fromkeys(name for found in replaceable for name in found)) if len(replaceable) > 1 else ""
     dissolved = "dissolved" if options else "undissolved"
     return Finding(
         "duplicate-plan",
         keys,
         provisions,
         both("finding.duplicate-plan", count=len(plans), plans=names),
-        both(f"finding.duplicate-plan.{dissolved}", options=", ".join(options)),
+        both(f"finding.duplicate-plan.{dissolved}", options=options),
     )
+
+
+def _options(obligation: Obligation) -> list[str]:
+    """The provisions in force that let a common plan stand in for this one."""
+    changes = [v.change for v in obligation.verdicts if v.change.kind == "option" and v.gate != "in-force"]
+    return [change.provision or change.versions[0].provision for change in changes]
+
+
+def _name(person: str, situation: Situation) -> str:
+    return situation.persons[person].name or person if person in situation.persons else person
 
 
 def _mergeable_meetings(obligations: Sequence[Obligation], situation: Situation) -> Iterator[Finding]:
@@ -85,12 +109,15 @@ def _mergeable_meetings(obligations: Sequence[Obligation], situation: Situation)
         for person in dict.fromkeys(obligation.occasion.persons.values()):
             by_person.setdefault(person, []).append((obligation, current.opens, current.due))
     for person, items in by_person.items():
-        tight, _, due = min(items, key=lambda item: item[2].first)
-        last = due.first
-        together = [o for o, opens, _ in items if opens is None or opens.first <= last]
+        items.sort(key=lambda item: item[2].first)
+        tight, _, due = items[0]
+        last, together = due.first, list[Obligation]()
+        for obligation, opens, _ in items:
+            if (opens is None or opens.first <= last) and not any(_on_top(obligation, other) for other in together):
+                together.append(obligation)
         if len(together) < 2 or last < situation.today:
             continue
-        name = situation.persons[person].name or person
+        name = _name(person, situation)
         keys, provisions = _sources(together)
         yield Finding(
             "mergeable-meetings",
@@ -99,6 +126,12 @@ def _mergeable_meetings(obligations: Sequence[Obligation], situation: Situation)
             both("finding.mergeable-meetings", count=len(together), person=name, day=last.isoformat()),
             both("finding.mergeable-meetings.dissolved", provision=tight.requirement.provision),
         )
+
+
+def _on_top(one: Obligation, other: Obligation) -> bool:
+    """Whether the law says that an event counted for the one cannot count for the other."""
+    first, second = one.requirement, other.requirement
+    return first.id in second.distinct_from or second.id in first.distinct_from
 
 
 def _missing_consents(obligations: Sequence[Obligation], situation: Situation, corpus: Corpus) -> Iterator[Finding]:
@@ -129,6 +162,43 @@ def _missing_consents(obligations: Sequence[Obligation], situation: Situation, c
                 both(f"finding.consent-missing{soft}", consent=title, person=name),
                 both("finding.consent-missing.dissolved", person=name),
             )
+
+
+def _consents_to_options(obligations: Sequence[Obligation], situation: Situation, corpus: Corpus) -> Iterator[Finding]:
+    """A common plan that would stand in for others, were it not for a consent."""
+    waiting: dict[tuple[str, str], list[Obligation]] = {}
+    for obligation in filter(_live, obligations):
+        for verdict in obligation.verdicts:
+            if verdict.change.kind == "option" and verdict.truth is not Truth.TRUE and verdict.row:
+                for consent, role in _decisive_consents(verdict):
+                    giver = obligation.occasion.persons.get(role, "")
+                    waiting.setdefault((consent, giver), []).append(obligation)
+    for (consent, giver), rows in waiting.items():
+        keys, provisions = _sources(rows)
+        title = tuple(corpus.title("consent", consent, lang).capitalize() for lang in ("da", "en"))
+        person = _name(giver, situation)
+        yield Finding(
+            "consent-missing",
+            keys,
+            provisions,
+            both("finding.consent-missing", consent=title, person=person),
+            both("finding.consent-missing.option", person=person, provisions=", ".join(provisions)),
+        )
+
+
+def _decisive_consents(verdict: Verdict) -> list[tuple[str, str]]:
+    """The consents, and who gives them, that alone keep an option from being used."""
+    formula = of_change(verdict.change)
+    values = [reading.truth for _, reading in verdict.row]
+    asked = {i: literal for i, (_, literal) in enumerate(formula.literals) if isinstance(literal, Consented)}
+    given = [Truth.TRUE if i in asked else value for i, value in enumerate(values)]
+    if evaluate(formula, given) is not Truth.TRUE:
+        return []
+    return [
+        (literal.consent, literal.by)
+        for i, literal in asked.items()
+        if evaluate(formula, [*given[:i], values[i], *given[i + 1 :]]) is not Truth.TRUE
+    ]
 
 
 def _asked(need: NeedsConsent, giver: str, situation: Situation) -> bool:

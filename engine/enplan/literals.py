@@ -270,6 +270,12 @@ def _clock(literal: c.ClockShows, context: Context) -> Reading:
         return _nobody(literal.of, context)
     if day is None:
         return Reading(Truth.UNKNOWN)
+    if clock.mode == "sliding":  # what has slid out of the period is gone
+        shown = clocks.shows(clock, person, context.situation, day.first)
+        low, high = literal.at_least, literal.below
+        bounds = [clocks.in_days(bound) if bound else None for bound in (low, high)]
+        truth = Truth.UNKNOWN if shown is None else within(shown, shown, *bounds)
+        return Reading(truth, (f"clocks.{literal.clock}",), "" if shown is None else str(shown))
     # Reaching an amount is asked of the calendar, not of a number of days: six months are six months.
     truths = []
     for bound, wanted in ((literal.at_least, True), (literal.below, False)):

@@ -79,6 +79,8 @@ class Report:
         if result.assumptions:
             trials = ", ".join(self.corpus.title("trial", name, self.lang) for name in result.assumptions)
             yield self._("report.assumed", trials=trials)
+            if not any(v.assumed for o in result.obligations for v in o.verdicts):
+                yield self._("report.assumed-unused")
         yield self._("report.advice")
         rows = [o for o in self.in_view if only is None or o.display == only]
         counts = Counter(o.display for o in rows)
@@ -171,6 +173,8 @@ class Report:
             return f"{wording}: "
         if x.fulfilment in ("met", "met-late"):
             return f"{state} {_span(x.met_on[-1], self.lang)}: "
+        if x.needed > 1 and x.met_on and x.fulfilment != "partial":
+            state += f" ({self._('fulfilment.partial', done=len(x.met_on), needed=x.needed)})"
         text = f"{_span(x.due, self.lang)} · {state}"
         if x.fulfilment in UNMET and x.due.certain:
             text += f", {self._distance(x.due.first)}"
@@ -205,6 +209,7 @@ class Report:
                 {"question": m.text, "asks": m.asks, "settles": m.settles, "provisions": list(m.provisions)}
                 for m in self.explain.missing(self.in_view)
             ],
+            "not_shown": sorted({o.occasion.key for o in result.obligations} - {o.occasion.key for o in self.in_view}),
             "not_encoded": [{"provision": name, "by_hand": self._unencoded(name)} for name in result.not_encoded],
             "engines": list(result.engines),
         }

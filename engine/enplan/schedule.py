@@ -118,7 +118,7 @@ class _Schedule:
             return [self._changed(1, opens, closes, self._deeds(opens.span))]
         amount, unit = step
         for number in range(MOST):
-            start = add_to(opens.span, amount * number, unit)
+            start = add_to(opens.span, amount * number, unit) if number else opens.span
             if number and start.first > self.today:
                 break
             end = self._on_grid(closes, amount * number, unit)

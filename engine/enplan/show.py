@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from enplan.corpus import Corpus
 from enplan.language.case import Case
 from enplan.language.complete import complete
 from enplan.language.legislation import LegislationFile
+from enplan.language.register import Term
 from enplan.language.rules import Change, Clock, Definition, Requirement, RulesFile
-from enplan.language.words import Word
+from enplan.language.words import NAMES, Word
 from enplan.scenarios import Coverage
 from enplan.sentence import Sentence
 from enplan.texts import Lang, say
@@ -110,9 +112,30 @@ def coverage_text(corpus: Corpus, seen: Coverage) -> str:
     return "\n".join(lines)
 
 
-def schema_of(kind: str) -> dict[str, Any]:
-    """The JSON Schema of a kind of file."""
+def schema_of(kind: str, corpus: Corpus) -> dict[str, Any]:
+    """The JSON Schema of a kind of file, with the terms of the corpus as the values to choose from."""
     complete()
     models: dict[str, type[Word]] = {"case": Case, "rules": RulesFile, "legislation": LegislationFile}
     schema = models[kind].model_json_schema(by_alias=True)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_with_names(schema, corpus)}
+
+
+def _with_names(value: Any, corpus: Corpus) -> Any:
+    if isinstance(value, list):
+        return [_with_names(item, corpus) for item in value]
+    if not isinstance(value, dict):
+        return value
+    inner = {key: _with_names(item, corpus) for key, item in value.items() if key != NAMES}
+    terms = corpus.terms.get(value.get(NAMES, ""), {})
+    return _chosen_from(inner, terms) if terms else inner
+
+
+def _chosen_from(schema: dict[str, Any], terms: Mapping[str, Term]) -> dict[str, Any]:
+    """A schema of one name, or of several, with the names that there are and their titles."""
+    if schema.get("type") == "string":
+        return {**schema, "enum": list(terms), "enumDescriptions": [f"{t.da} / {t.en}" for t in terms.values()]}
+    if "items" in schema:
+        return {**schema, "items": _chosen_from(schema["items"], terms)}
+    if "anyOf" in schema:
+        return {**schema, "anyOf": [_chosen_from(part, terms) for part in schema["anyOf"]]}
+    return schema

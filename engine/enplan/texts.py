@@ -98,6 +98,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "gate.partial": ("vinduet er kun delvist dækket, og loven tier", "the window is only partly covered, and the law is silent"),
     # labels of literals
     "label.trigger": ("anledningen er sket", "the trigger occurred"),
+    "question.trigger": ("anledningen er denne: {trigger}", "the trigger is this: {trigger}"),
     "label.roles": ("personerne er kendt", "the persons are known"),
     "label.under": ("fritagelsen virker", "the exemption is in effect"),
     # findings
@@ -115,6 +116,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
                                      "{consent} from {person} is not recorded; it should be there as far as possible."),
     "finding.consent-missing.dissolved": ("Registrér samtykket fra {person}, eller hvorfor det ikke kan fås.",
                                           "Record the consent of {person}, or why it cannot be had."),
+    "finding.consent-missing.option": (
+        "Uden samtykket træder den fælles plan ikke i stedet for {provisions}. Indhent det, eller lav planerne hver for sig.",
+        "Without it the common plan does not stand in for {provisions}. Obtain it, or make the plans one by one."),
     "finding.dangling-duty": ("{provision} forudsætter {document}, som {source} har fjernet.",
                               "{provision} presupposes the {document}, which {source} has removed."),
     "finding.dangling-duty.dissolved": (
@@ -132,6 +136,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "kind.expired-exemption": ("Udløbet fritagelse", "Expired exemption"),
     # report
     "report.heading": ("{title}: regnet pr. {date} efter {regime}", "{title}: as of {date} under {regime}"),
+    "report.assumed-unused": ("  Intet krav i denne beregning afhænger af det.", "  No requirement of this computation hangs on it."),
     "report.advice": ("Vejledende beregning, ikke en afgørelse; sagsbehandleren vurderer.",
                       "A guiding calculation, not a decision; the caseworker judges."),
     "report.assumed": ("Antaget: {trials} er vedtaget i kommunen. Det er ikke dokumenteret.",
@@ -160,7 +165,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "report.today": ("i dag", "today"),
     "report.counts": ("{rows} krav: {parts}", "{rows} requirements: {parts}"),
     "report.engines": ("Regnet af {engines}", "Computed by {engines}"),
-    "report.law": ("Lovgrundlag: {law}", "Law used: {law}"),
+    "report.law": ("Reglerne er læst i: {law}", "The rules were read in: {law}"),
     "report.until": ("til {day}", "until {day}"),
     "report.instead": ("i stedet: {titles}", "instead: {titles}"),
     "report.assumption": ("antaget", "assumed"),

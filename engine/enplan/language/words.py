@@ -33,6 +33,13 @@ class Names:
 
     kind: str
 
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> Any:
+        """The kind goes into the JSON Schema, where the names of a corpus are filled in."""
+        return {**handler(core), NAMES: self.kind}
+
+
+NAMES = "x-names"
+
 
 def _to_date(value: Any) -> Any:
     if isinstance(value, date):
