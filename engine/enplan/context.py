@@ -25,6 +25,13 @@ class Context:
     acting: str | None = None  # the municipality on which the duty falls, where the rule says which
     vacant: frozenset[str] = frozenset()  # roles that somebody must fill, with nobody on record
 
+    def opened(self, day: Span) -> "Context":
+        """The same occasion, with a window that opens on a day."""
+        return Context(
+            self.situation, self.roles, self.trigger, self.record, self.today,
+            day, self.closes, self.in_effect, self.origin, self.acting, self.vacant,
+        )  # fmt: skip
+
     def seen_by(self, day: date) -> "Context":
         """The same occasion, with records later than a day not seen."""
         if day >= self.today:

@@ -97,6 +97,7 @@ def parse_span(text: str) -> Span | None:
     return None
 
 
+@lru_cache(maxsize=65536)
 def add_months(day: date, months: int) -> date:
     """The corresponding day `months` later, else the last day of that month."""
     index = day.year * 12 + day.month - 1 + months

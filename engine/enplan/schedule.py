@@ -71,7 +71,7 @@ class _Schedule:
         opens = self._opening(self.terms.window)
         if isinstance(opens, Gap):
             return [self._bare(1, opens)]
-        self.context = replace(self.context, opens=opens.span)
+        self.context = self.context.opened(opens.span)
         if self.requirement.modality == "must_not":
             return [self._prohibition(opens)]
         if self.terms.window.max_gap:
@@ -99,7 +99,7 @@ class _Schedule:
 
     def _deeds(self, opens: Span, strictly: bool = False) -> list[Deed]:
         """What may count from a day on (`strictly`: after it)."""
-        context = replace(self.context, opens=opens)
+        context = self.context.opened(opens)
         ways = [self.way, *self.plan.also_met_by]
         all_deeds = [deed for way in ways for deed in deeds(way, context, self.plan.used)]
         kept = [
