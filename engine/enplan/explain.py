@@ -9,6 +9,7 @@ from enplan.anchors import Step
 from enplan.corpus import Corpus
 from enplan.formulas import Formula, Leaf, Node, of_change, of_requirement
 from enplan.language.case import Case
+from enplan.language.conditions import Member
 from enplan.literals import Reading
 from enplan.result import Obligation, Occurrence, Question, Verdict
 from enplan.sentence import Sentence
@@ -151,6 +152,9 @@ class Explainer:
     def question(self, question: Question, obligation: Obligation) -> str:
         """An open question in words."""
         if question.label == "trigger":
+            if watched := self.corpus.requirements.get(obligation.occasion.trigger.kind):
+                title = watched.title[self.lang]
+                return say("question.depends", self.lang, title=title, provision=watched.provision)
             trigger = self._sentence(obligation).trigger(obligation.requirement.when)
             return say("question.trigger", self.lang, trigger=trigger)
         return self.literal(
@@ -162,10 +166,22 @@ class Explainer:
         found: dict[tuple[str, str], list[str]] = {}
         for obligation in obligations:
             for question in obligation.questions:
-                key = (self.question(question, obligation), question.asks)
+                if question.label == "trigger" and obligation.occasion.trigger.kind in self.corpus.requirements:
+                    continue  # settled with the questions of the requirement that it depends on
+                text = self.question(question, obligation) + self._meaning(question.literal, obligation)
+                key = (text, question.asks)
                 found.setdefault(key, []).append(obligation.requirement.provision)
         items = [Missing(text, asks, len(rows), tuple(dict.fromkeys(rows))) for (text, asks), rows in found.items()]
         return tuple(sorted(items, key=lambda item: (-item.settles, item.text)))
+
+    def _meaning(self, literal: object, obligation: Obligation) -> str:
+        """What a membership comes to, so that whoever is asked knows what to find out."""
+        if not isinstance(literal, Member):
+            return ""
+        definition = self.corpus.definitions[literal.member]
+        person = names(self.case, obligation).get(literal.who, literal.who)
+        sentence = Sentence(self.corpus, self.lang, {definition.role: person})
+        return " " + say("question.means", self.lang, conditions=sentence.all(definition.holds))
 
     def gate_rows(self, verdict: Verdict, obligation: Obligation) -> tuple[str, ...]:
         """Each gate of a change with its answer."""

@@ -98,6 +98,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "gate.partial": ("vinduet er kun delvist dækket, og loven tier", "the window is only partly covered, and the law is silent"),
     # labels of literals
     "label.trigger": ("anledningen er sket", "the trigger occurred"),
+    "question.depends": ("det er afklaret, om »{title}« gælder ({provision})", "it is settled whether “{title}” applies ({provision})"),
+    "question.means": ("(dvs.: {conditions})", "(that is: {conditions})"),
     "question.trigger": ("anledningen er denne: {trigger}", "the trigger is this: {trigger}"),
     "label.roles": ("personerne er kendt", "the persons are known"),
     "label.under": ("fritagelsen virker", "the exemption is in effect"),
