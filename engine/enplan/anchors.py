@@ -136,7 +136,8 @@ def _cases(anchor: w.Cases, context: Context) -> Found:
 
 def _on_clock(anchor: w.OnClock, context: Context) -> Found:
     clock = context.situation.corpus.clocks[anchor.clock]
-    crossed = clocks.crossing(clock, context.roles[anchor.of], context.situation, anchor.at)
+    person = context.roles.get(anchor.of)
+    crossed = clocks.crossing(clock, person, context.situation, anchor.at) if person else None
     if crossed is None:
         return Gap("anchor-unknown", anchor.clock)
     detail = f"{anchor.clock} {anchor.at.amount} {anchor.at.unit} from {crossed.started.isoformat()}"
@@ -148,7 +149,7 @@ def _local_limit(anchor: w.LocalLimit, context: Context) -> Found:
     inner = resolve(anchor.from_, context)
     if isinstance(inner, Gap):
         return inner
-    profile = context.situation.profile(context.roles[anchor.of], inner.span.first)
+    profile = context.situation.profile(context.roles.get(anchor.of, ""), inner.span.first)
     limits = [
         x
         for x in (profile.limits if profile else ())
@@ -161,7 +162,7 @@ def _local_limit(anchor: w.LocalLimit, context: Context) -> Found:
 
 
 def _set_in_case(anchor: w.SetInCase, context: Context) -> Found:
-    setting = context.situation.setting(anchor.set_in_case, context.roles[anchor.about], context.today)
+    setting = context.situation.setting(anchor.set_in_case, context.roles.get(anchor.about, ""), context.today)
     if setting is None:
         return Gap("set-in-case", anchor.set_in_case)
     if setting.on:
@@ -179,11 +180,13 @@ def _of_record(anchor: w.OfRecord, context: Context) -> Found:
     pattern = anchor.first or anchor.last
     assert pattern is not None
     hits = [(record, truth) for record, truth in found(pattern, context)]
-    sure = [record for record, truth in hits if truth is Truth.TRUE]
+    sure = sorted(
+        ((record.day_of(pattern.state) or record.day, record) for record, truth in hits if truth is Truth.TRUE),
+        key=lambda hit: hit[0],
+    )
     if not sure:
         return Gap("anchor-unknown", "/".join(pattern.terms))
-    record = sure[0] if anchor.first else sure[-1]
-    span = record.day_of(pattern.state) or record.day
+    span, record = sure[0] if anchor.first else sure[-1]
     return Moment(span, (Step("record", record.path, str(span)),))
 
 
@@ -196,14 +199,14 @@ def _of_detail(anchor: w.OfDetail, context: Context) -> Found:
 
 
 def _birthday(anchor: w.Birthday, context: Context) -> Found:
-    day = context.situation.birthday(context.roles[anchor.of], anchor.birthday)
+    day = context.situation.birthday(context.roles.get(anchor.of, ""), anchor.birthday)
     if day is None:
         return Gap("anchor-unknown", "birth")
     return Moment(day, (Step("birthday", str(anchor.birthday), str(day)),))
 
 
 def _status_edge(anchor: w.StatusEdge, context: Context) -> Found:
-    statuses = context.situation.statuses(context.roles[anchor.of], anchor.status)
+    statuses = context.situation.statuses(context.roles.get(anchor.of, ""), anchor.status)
     hits = [(i, s) for i, s in statuses if anchor.is_ is None or s.is_ in anchor.is_]
     if anchor.turn == "ends":
         hits = [(i, s) for i, s in hits if s.to is not None]

@@ -113,11 +113,11 @@ class Gatekeeper:
 
     def __init__(self, situation: Situation, assumed: frozenset[str], formulas: Mapping[str, Formula], rows: Rows):
         self._situation, self._assumed, self._formulas, self._rows = situation, assumed, formulas, rows
-        self._seen: dict[tuple[str, str, date], Verdict] = {}
+        self._seen: dict[tuple[str, str, date, date], Verdict] = {}
 
     def verdict(self, change: Change, key: str, context: Context, day: date) -> Verdict:
         """Whether the change is in effect for the occasion `key` on `day`."""
-        name = (change.id, key, day)
+        name = (change.id, key, day, context.today)
         if name not in self._seen:
             self._seen[name] = self._judge(change, key, context, day)
         return self._seen[name]
@@ -126,7 +126,7 @@ class Gatekeeper:
         if not in_force(change, day, self._situation):
             return Verdict(change, Truth.FALSE, None, (), gate="in-force")
         formula = self._formulas[change.id]
-        code = context.acting or self._acting_municipality(context, day)
+        code = self._acting_municipality(context, day) if context.acting is None else context.acting or None
         profile = self._situation.corpus.municipalities.get(int(code)) if code else None
         standing = Standing(code, profile, self._assumed, day)
         seen_on_day = replace(context, trigger=Span.of(day), in_effect=self._others(change, key, context, day))
@@ -177,7 +177,12 @@ class Gatekeeper:
         literals = self._formulas[change.id].literals
         named = {literal.in_effect for _, literal in literals if isinstance(literal, InEffect)}
         changes = self._situation.corpus.changes
-        return {name: self.verdict(changes[name], key, context, day).truth for name in named if name != change.id}
+        seen = context.at(min(day, self._situation.today))  # an option is used by what the case holds on the day
+        return {
+            name: self.verdict(other, key, seen if other.kind == "option" else context, day).truth
+            for name in named
+            if name != change.id and (other := changes[name])
+        }
 
     def over(self, change: Change, key: str, context: Context, start: date, end: date) -> Verdict:
         """The verdict for a window: on its first day, and on its last where the two differ.

@@ -22,7 +22,7 @@ class Context:
     closes: Span | None = None
     in_effect: Mapping[str, Truth] = field(default_factory=dict)
     origin: Span | None = None  # the trigger itself, when the occasion is seen on another day
-    acting: str | None = None  # the municipality on which the duty falls, where the rule says which
+    acting: str | None = None  # the municipality on which the duty falls, where the rule says which; empty: not known
     vacant: frozenset[str] = frozenset()  # roles that somebody must fill, with nobody on record
 
     def opened(self, day: Span) -> "Context":

@@ -132,6 +132,8 @@ def _none(literal: c.NoneSuch, context: Context) -> Reading:
 def _number_of(pattern: Pattern, at_least: int, at: Any, context: Context) -> Reading:
     """Whether there are so many records of a pattern on a day, or by it."""
     view = context
+    if not context.vacant.isdisjoint((*(pattern.about or ()), pattern.by or "")):
+        return Reading(Truth.UNKNOWN, value="nobody")
     if at != "today":
         moment = resolve(at, context)
         if not isinstance(moment, Moment):
@@ -141,6 +143,12 @@ def _number_of(pattern: Pattern, at_least: int, at: Any, context: Context) -> Re
     for record, truth in found(pattern, view):
         if pattern.state == "running" or pattern.kind == "consent":
             truth = all_of([truth, running_on(record, view.today)])
+        if (
+            truth is Truth.TRUE
+            and (record.day_of(pattern.state) or record.day).last > view.today
+            and pattern.state != "planned-end"
+        ):
+            truth = Truth.UNKNOWN  # on some day, perhaps a later one
         if truth is Truth.TRUE:
             sure.append(record.path)
         elif truth is Truth.UNKNOWN:
@@ -183,8 +191,12 @@ def _consented(literal: c.Consented, context: Context) -> Reading:
         return _nobody(literal.by, context)
     if not records:
         return Reading(Truth.UNKNOWN)
-    last = records[-1]
-    return Reading(all_of([known(bool(last.detail("answer"))), running_on(last, context.today)]), (last.path,))
+    last = [r for r in records if r.day == records[-1].day]
+    truths = {all_of([known(bool(r.detail("answer"))), running_on(r, context.today)]) for r in last}
+    truth = (
+        truths.pop() if len(truths) == 1 else Truth.UNKNOWN
+    )  # given and refused on one day: neither is the last word
+    return Reading(truth, tuple(sorted(r.path for r in last)))
 
 
 def _related(literal: c.Related, context: Context) -> Reading:
@@ -327,7 +339,7 @@ def _for_all(literal: c.ForAll, context: Context) -> Reading:
     for view, certain in _bound_views(literal.for_all, context):
         holds = all_of(evaluate(part, view) for part in literal.hold)
         truths.append(any_of([~certain, holds]))
-    nobody_known = not truths and any(b.expected for b in literal.for_all.values())
+    nobody_known = not truths and any(b.expected or b.of in context.vacant for b in literal.for_all.values())
     return Reading(Truth.UNKNOWN if nobody_known else all_of(truths), ("relations",), str(len(truths)))
 
 
@@ -336,7 +348,7 @@ def _for_some(literal: c.ForSome, context: Context) -> Reading:
         all_of([certain, *(evaluate(p, view) for p in literal.hold)])
         for view, certain in _bound_views(literal.for_some, context)
     ]
-    nobody_known = not truths and any(b.expected for b in literal.for_some.values())
+    nobody_known = not truths and any(b.expected or b.of in context.vacant for b in literal.for_some.values())
     return Reading(Truth.UNKNOWN if nobody_known else any_of(truths), ("relations",), str(len(truths)))
 
 

@@ -12,7 +12,7 @@ from enplan.context import Context
 from enplan.dates import Span, add_days, add_months
 from enplan.formulas import Formula, Leaf, Node, evaluate
 from enplan.language.acts import MunicipalityOf
-from enplan.language.case import Measure
+from enplan.language.case import Consent, Measure
 from enplan.language.rules import Change, Requirement
 from enplan.language.triggers import Organisation
 from enplan.literals import Reading, read
@@ -48,13 +48,15 @@ class Obligations:
             key = identity(requirement, occasion, self.situation)
             made.setdefault(key, []).append(self._obligation(requirement, occasion, record, takes_over))
         for members in made.values():
-            yield from _episodes(members) if requirement.per == "episode" else (_earliest(members),)
+            yield from _episodes(members) if requirement.per == "episode" else _once(members)
 
     def _obligation(
         self, requirement: Requirement, occasion: Occasion, record: Record | None, takes_over: Sequence[Handover]
     ) -> Obligation:
         acting = (
-            self._municipality(requirement.actor, occasion) if isinstance(requirement.actor, MunicipalityOf) else None
+            self._municipality(requirement.actor, occasion) or ""
+            if isinstance(requirement.actor, MunicipalityOf)
+            else None
         )
         # A matter taken over may lack a role that the new rule binds: somebody fills it, but the old rule did not say who.
         bound = self.corpus.terms.get("role", {}) if occasion.carried_from else requirement.for_each
@@ -76,15 +78,16 @@ class Obligations:
         binding = _binding(requirement, truth)
         if binding in ("group", "option"):
             verdicts = self._verdicts(requirement, occasion, context)
+            ended = self._lapse(requirement, occasion, asked) if binding == "option" else None
             return Obligation(
                 occasion,
                 requirement,
-                binding,
+                "lapsed" if ended else binding,
                 row,
                 questions,
                 verdicts,
                 (),
-                None,
+                ended,
                 self._actor(requirement, occasion, ()),
             )
         lapsed = self._lapse(requirement, occasion, asked)
@@ -104,7 +107,7 @@ class Obligations:
         occurrences, verdicts = schedule(plan)
         if not occurrences:  # none of its windows opened under this law
             return Obligation(occasion, requirement, "does-not-bind", row, (), verdicts)
-        if binding == "binds" and lapsed is None and any(o.fulfilment in UNMET for o in occurrences):
+        if binding == "binds" and lapsed is None and self._undecided(requirement, asked, occurrences):
             if doubts := self._still(requirement, formula, asked, occasion):
                 binding, questions = "open", doubts
         binding, occurrences = _after_lapse(binding, occurrences, lapsed, requirement)
@@ -177,14 +180,30 @@ class Obligations:
             later = context.at(day)
             return any(holds(condition, later) is Truth.FALSE for condition in requirement.while_)
 
-        held = context.trigger.first
-        for day in self._turning_days(context):
+        held: date | None = None  # a state lapses when it ends, not before it began
+        for day in [context.trigger.first, *self._turning_days(context)]:
             if fails(day):
+                if held is None:
+                    continue
                 # Time alone may have ended it since the last turning day: from then on it does not come back by itself.
                 between = range(held.toordinal() + 1, day.toordinal() + 1)
                 return date.fromordinal(between[bisect_left(between, True, key=lambda n: fails(date.fromordinal(n)))])
             held = day
         return None
+
+    def _undecided(self, requirement: Requirement, context: Context, occurrences: Sequence[Occurrence]) -> bool:
+        """Whether it would change anything if the state ended on the first day on which it may have ended."""
+        if not requirement.while_:
+            return False
+        certain = [context.trigger.first]
+        for day in self._turning_days(context):
+            if all_of(holds(condition, context.at(day)) for condition in requirement.while_) is Truth.TRUE:
+                certain.append(day)
+        doubtful = next((day for day in self._turning_days(context) if day > certain[-1]), self.today)
+        return any(
+            o.fulfilment in UNMET and (requirement.recurring or o.due is None or o.due.last >= doubtful)
+            for o in occurrences
+        )
 
     def _still(
         self, requirement: Requirement, formula: Formula, context: Context, occasion: Occasion
@@ -235,8 +254,12 @@ class Obligations:
         for record in self.situation.records:
             if not record.about or not persons.isdisjoint(record.about):
                 days.add(record.day.last)
-                if isinstance(record.entry, Measure) and record.entry.to:
-                    days.add(add_days(record.entry.to.last, 1))
+                entry = record.entry
+                if isinstance(entry, Measure):
+                    days |= {day.last for day in (entry.granted, entry.from_, entry.to) if day}
+                    days |= {add_days(entry.to.last, 1)} if entry.to else set()
+                if isinstance(entry, Consent) and entry.withdrawn:
+                    days.add(entry.withdrawn.first)
         return days
 
     def _used(self, requirement: Requirement, occasion: Occasion) -> frozenset[str]:
@@ -287,6 +310,18 @@ def _earliest(members: Sequence[Obligation]) -> Obligation:
     first, *others = sorted(counting, key=lambda o: (o.binding == "open", o.occasion.trigger.day))
     also = tuple(o.occasion.trigger for o in others)
     return replace(first, occasion=replace(first.occasion, also=(*first.occasion.also, *also))) if also else first
+
+
+def _once(members: Sequence[Obligation]) -> Iterator[Obligation]:
+    """One obligation of all triggers; but what has lapsed takes no later ones in."""
+    taken: list[Obligation] = []
+    for obligation in sorted(members, key=lambda o: (o.occasion.trigger.day, o.binding == "open")):
+        ended = next((o.lapsed_on for o in taken if o.binding == "lapsed"), None)
+        if ended and ended <= obligation.occasion.trigger.day.first and obligation.binding != "does-not-bind":
+            yield _earliest(taken)
+            taken = []
+        taken.append(obligation)
+    yield _earliest(taken)
 
 
 def _episodes(members: Sequence[Obligation]) -> Iterator[Obligation]:

@@ -53,7 +53,7 @@ def occasions(
     handovers = list(takes_over)
     taken_over = min((handover.at for handover in handovers), default=date.min)
     for hit in _hits(requirement.when, situation, outcomes):
-        if hit.day.first < taken_over:
+        if hit.day.first < taken_over <= (requirement.in_force.from_ or date.min):
             continue  # what began under the predecessor comes from there
         governed = _governed(requirement, hit.day)
         if governed is Truth.FALSE:
@@ -260,7 +260,7 @@ def _absence(trigger: t.Absence, situation: Situation, outcomes: Outcomes) -> It
             continue
         context = Context(situation, hit.roles, hit.day, hit.record, end.last)
         seen = [
-            truth
+            truth if _within(record.day_of(pattern.state) or record.day, hit.day, end) else Truth.UNKNOWN
             for pattern in trigger.none_of
             for record, truth in found(pattern, context)
             if (record.day_of(pattern.state) or record.day).last >= hit.day.first
@@ -274,6 +274,11 @@ def _absence(trigger: t.Absence, situation: Situation, outcomes: Outcomes) -> It
         )
         truth = Truth.TRUE if complete and not seen else Truth.UNKNOWN
         yield replace(hit, kind="absence", day=end, truth=all_of([hit.truth, truth]))
+
+
+def _within(day: Span, start: Span, end: Span) -> bool:
+    """Whether something certainly happened from one day to another."""
+    return start.last <= day.first and day.last <= end.first
 
 
 def _organisation(trigger: t.Organisation, situation: Situation, _outcomes: Outcomes) -> Iterator[Hit]:

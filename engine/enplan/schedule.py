@@ -10,17 +10,19 @@ from typing import Any
 from enplan.anchors import Found, Gap, Moment, Step, resolve
 from enplan.changes import Gatekeeper
 from enplan.context import Context
-from enplan.dates import FOREVER, Span, Unit, add_days, add_to, last_working_day, latest
+from enplan.dates import FOREVER, Span, Unit, add_days, add_to, end_of, last_working_day, latest
 from enplan.fulfilment import Deed, deeds, patterns
 from enplan.language.case import Measure
 from enplan.language.rules import Change, Requirement
-from enplan.language.windows import After, Every, Window
+from enplan.language.windows import After, EndOf, Every, Window
+from enplan.language.words import Amount
 from enplan.matching import found
 from enplan.result import Fulfilment, Occasion, Occurrence, Verdict
 from enplan.situation import Record
 from enplan.truth import Truth
 
 SOON = 14  # days
+_MONTHS = {Unit.MONTHS: 1, Unit.QUARTERS: 3, Unit.YEARS: 12}
 MOST = 200  # occurrences of one obligation
 REMOVING = ("waive", "replace", "repeal", "re-scope")
 
@@ -90,7 +92,8 @@ class _Schedule:
     def _closing(self, window: Window) -> Found:
         if window.lasts_at_most and self.context.opens:
             # The first day is counted in: what began on the 1st may last to the last day before the 1st.
-            span = _shifted(add_to(self.context.opens, window.lasts_at_most.amount, window.lasts_at_most.unit), -1)
+            last = add_to(self.context.opens, window.lasts_at_most.amount, window.lasts_at_most.unit)
+            span = last if window.lasts_at_most.unit == Unit.HOURS else _shifted(last, -1)
             detail = f"{window.lasts_at_most.amount} {window.lasts_at_most.unit}"
             return Moment(span, (Step("lasts-at-most", detail, str(span)),))
         if window.closes is None:
@@ -136,12 +139,14 @@ class _Schedule:
     def _on_grid(self, first: Moment, amount: int, unit: Unit) -> Span:
         """The first closing moved by so much; in one step, so that the 31st is not lost in a shorter month on the way."""
         anchor = self.terms.window.closes
-        if isinstance(anchor, After) and anchor.after.unit == unit:
-            length = anchor.after.model_copy(update={"amount": anchor.after.amount + amount})
+        if isinstance(anchor, After) and (length := _longer(anchor.after, amount, unit)):
             moved = resolve(anchor.model_copy(update={"after": length}), self.context)
             if isinstance(moved, Moment):
                 return moved.span
-        return add_to(first.span, amount, unit)
+        span = add_to(first.span, amount, unit)
+        if isinstance(anchor, EndOf) and unit in _MONTHS:
+            return Span(end_of(span.first, anchor.end_of, 1), end_of(span.last, anchor.end_of, 1))
+        return span
 
     def _chain(self, opens: Moment) -> list[Occurrence]:
         """First within the window; then so long after each fulfilment."""
@@ -468,6 +473,16 @@ class _Schedule:
     def _bare(self, number: int, gap: Gap) -> Occurrence:
         fulfilment: Fulfilment = gap.reason
         return Occurrence(number, None, None, None, fulfilment, self.terms.times, gap=gap)
+
+
+def _longer(length: Amount, amount: int, unit: Unit) -> Amount | None:
+    """A length and so much more, where the two can be added: alike, or both of whole months."""
+    if length.unit == unit:
+        return length.model_copy(update={"amount": length.amount + amount})
+    own, more = _MONTHS.get(length.unit), _MONTHS.get(unit)
+    if own is None or more is None:
+        return None
+    return length.model_copy(update={"amount": length.amount * own + amount * more, "unit": Unit.MONTHS})
 
 
 def _shifted(span: Span, days: int) -> Span:

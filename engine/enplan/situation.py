@@ -76,7 +76,7 @@ class Situation:
     def records(self) -> tuple[Record, ...]:
         """Everything recorded by the day of assessment, in order of date."""
         found = [record for record in self._all_records() if record.day.first <= self.today]
-        return tuple(sorted(found, key=lambda record: (record.day.first, record.path)))
+        return tuple(sorted(found, key=lambda record: (record.day, record.path)))
 
     def _all_records(self) -> Iterator[Record]:
         case = self.case
@@ -133,7 +133,7 @@ class Situation:
         if len(terms) == 1:
             return self.by_kind.get((kind, terms[0]), ())
         found = [record for term in terms for record in self.by_kind.get((kind, term), ())]
-        return tuple(sorted(found, key=lambda record: (record.day.first, record.path)))
+        return tuple(sorted(found, key=lambda record: (record.day, record.path)))
 
     @cached_property
     def _about(self) -> Mapping[tuple[str, str, str], tuple[Record, ...]]:
@@ -148,7 +148,7 @@ class Situation:
         if len(terms) == 1:
             return self._about.get((kind, terms[0], person), ())
         found = [record for term in terms for record in self._about.get((kind, term, person), ())]
-        return tuple(sorted(found, key=lambda record: (record.day.first, record.path)))
+        return tuple(sorted(found, key=lambda record: (record.day, record.path)))
 
     @cached_property
     def families(self) -> Mapping[str, frozenset[str]]:
