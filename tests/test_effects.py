@@ -315,3 +315,43 @@ def test_a_rhythm_goes_on_from_the_last_fulfilment_under_the_old_rule() -> None:
     )
     # The new rule takes over the window that was open at the turn; its own rhythm is six months from the last talk.
     assert (dues(after), fulfilments(after)) == (["2019-04-15"], ["later"])
+
+
+def test_an_obligation_is_carried_through_one_transition_after_another() -> None:
+    long = DUTY.replace("amount: 3", "amount: 18")  # from 10 November 2018 to 10 May 2020
+
+    def version(name: str, days: str) -> str:
+        return long.removeprefix("requirements:\n").replace("tl-1", name) + f"    in_force: {{{days}}}\n"
+
+    def turn(name: str, old: str, new: str, day: str) -> str:
+        keys = f"carries: [{{from: [{old}], to: [{new}]}}]\n    in_force: {{from: {day}}}"
+        text = change(keys, verb="replace", kind="transition").replace("{requirements: [tl-1]}", "{}")
+        return text.removeprefix("changes:\n").replace("fl-1", name)
+
+    rules = "requirements:\n" + version("tl-1", "to: 2018-12-31") + version("tl-2", "from: 2019-01-01, to: 2019-12-31")
+    rules += version("tl-3", "from: 2020-01-01") + "changes:\n"
+    rules += turn("fl-1", "tl-1", "tl-2", "2019-01-01") + turn("fl-2", "tl-2", "tl-3", "2020-01-01")
+
+    def seen(on: str, *facts: str) -> list[list[str]]:
+        found = run(merged(OPEN, *facts), corpus(rules), on)
+        return [fulfilments(o) for name in ("tl-1", "tl-2", "tl-3") for o in rows(found, name)]
+
+    assert seen("2018-12-31") == [["later"]]
+    assert seen("2019-12-31") == [["carried"], ["later"]]
+    assert seen("2020-01-01") == [["carried"], ["carried"], ["later"]]
+    assert seen("2020-05-11") == [["carried"], ["carried"], ["overdue"]]
+    assert seen("2020-05-11", events("samtale 2019-06-01")) == [["carried"], ["met"]]
+
+
+@pytest.mark.parametrize(
+    ("on", "made", "expected"),
+    [
+        ("2018-06-30", False, [["later"]]),
+        ("2018-07-01", False, []),  # what it never came to ask for is gone
+        ("2018-07-01", True, [["met"]]),
+    ],
+)
+def test_what_stands_instead_of_a_duty_ends_with_the_exemption(on: str, made: bool, expected: list[list[str]]) -> None:
+    rules = OPTION.replace(f"    {USED}\n", "    in_force: {to: 2018-06-30}\n").replace("option", "exemption")
+    found = run(merged(CASE, MADE if made else ""), corpus(rules), on)
+    assert [fulfilments(o) for o in found.obligations if o.requirement.id == "tl-2"] == expected

@@ -158,7 +158,8 @@ def test_what_another_duty_came_to_is_found_in_the_run_itself(outcome: str, talk
 )
 def test_a_rule_that_has_ended_is_raised_by_what_happened_by_its_last_day(last: str, days: list[str]) -> None:
     rules = "requirements:\n" + rule("tl-1", "{event: underretning, about: child}", f"in_force: {{to: {last}}}")
-    found = run(merged(CASE, NOTIFIED), corpus(rules), "2018-06-01")
+    again = NOTIFIED.replace("2018-02-10", "2018-04-01")
+    found = run(merged(CASE, NOTIFIED, again), corpus(rules), "2018-06-01")
     assert [str(o.occasion.trigger.day) for o in found.obligations] == days
 
 
