@@ -100,7 +100,7 @@ def test_an_unknown_value_is_named_with_the_nearest_known_one(
 def test_an_unknown_key_is_named_with_the_nearest_known_one(tmp_path: Path) -> None:
     assert errors_in_rules(tmp_path, changed(DUTY, "    window:", "    windoww:")) == [
         f"{RULES}:9: requirements.0.windoww: unknown key 'windoww'; expected one of id, provision, in_force, title, when, for_each, "
-        "per, if, unless, while, must, must_not, may, actor, window, times, every, distinct_from, met_by, family, under, becomes, "
+        "per, if, unless, while, must, must_not, may, actor, window, times, every, distinct_from, met_by, family, under, "
         "consents, documents, participants, quota, readings, source, confidence, note; did you mean 'window'?"
     ]
 
