@@ -154,6 +154,13 @@ def test_the_acting_municipality_is_that_of_the_day() -> None:
     assert [answer(one)[:2] for one in found] == [("unknown", "partial"), ("true", "")]
 
 
+def test_the_municipality_before_a_move_is_not_the_one_after_it() -> None:
+    duty = DUTY + "    actor: {municipality_of: child, when: before}\n"
+    moved_in = (IN % "190").replace("2008-06-15", "2018-02-10")  # from where is not recorded
+    found = assessed(duty + change("gates: {network: proevenet}"), moved_in)
+    assert (found.display, verdict(found).truth) == ("gælder", Truth.UNKNOWN)
+
+
 def test_an_assumed_adoption_is_marked_everywhere() -> None:
     rules = DUTY + INSTEAD + change(f"gates: {{{NETWORK}, {ADOPTION}}}", "instead: [tl-2]", verb="replace")
     found = run(merged(CASE, IN % "201"), corpus(rules), "2018-04-01", assume=["proeve-a"])

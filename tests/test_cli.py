@@ -233,3 +233,10 @@ def test_an_age_reached_before_the_case_begins_is_counted_and_not_shown(capsys, 
     everything = json.loads(run(capsys, "check", str(path), "--json")[1])
     assert any(row["trigger"] == {"kind": "age", "date": "1993-05-05"} for row in everything["obligations"])
     assert not any("18-års dag" in item["question"] for item in everything["missing"])
+
+
+@pytest.mark.parametrize(("command", "kind"), [(("why", CASE), "requirement"), (("rules", "show"), "rule")])
+def test_a_provision_in_the_place_of_an_id_is_answered_with_its_ids(capsys, command, kind):
+    code, _, said = run(capsys, *command, "BL § 138")
+    assert code == 2
+    assert f"no {kind} 'BL § 138'; its requirements are bl-138-1, bl-138-2" in said

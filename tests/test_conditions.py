@@ -133,6 +133,8 @@ def talk(*days: str, outcome: str = "afholdt") -> str:
         ("{exists: {event: samtale, about: child, before: trigger}}", talk("2018-02-10"), NO),
         ("{exists: {event: samtale, about: child, before: trigger}}", talk("2018-02-09"), YES),
         ("{exists: {event: samtale, about: child, since: trigger}}", talk("2018-02"), OPEN),  # some day of February
+        ("{exists: {event: samtale, about: child}, at: trigger}", talk("2018-02"), OPEN),  # perhaps after the 10th
+        ("{none: {event: samtale, about: child}, at: trigger}", talk("2018-02"), OPEN),
         ("{exists: {event: [hoering, samtale], about: child}}", talk("2018-02-20"), YES),
         ("{exists: {event: samtale, about: child, where: {form: telefonisk}}}", talk("2018-02-20"), OPEN),  # its form is not given
         ("{none: {event: samtale, about: child}}", talk("2018-02-20"), NO),
@@ -211,6 +213,14 @@ def judged(answer: str, day: str = "2018-02-20") -> str:
 )  # fmt: skip
 def test_judgements_and_consents(condition: str, facts: str, expected: str) -> None:
     assert binding(condition, facts) == expected
+
+
+@pytest.mark.parametrize("answers", [("true", "false"), ("false", "true")])
+def test_two_consents_of_one_day_leave_it_open_in_whatever_order(answers: tuple[str, str]) -> None:
+    given = ", ".join(
+        f"{{consent: samtykke, by: barn, about: barn, date: 2018-02-15, answer: {one}}}" for one in answers
+    )
+    assert binding("{consent: samtykke, by: child}", f"consents: [{given}]") == OPEN
 
 
 def test_a_judgement_that_is_not_recorded_takes_discretion_and_a_fact_information() -> None:

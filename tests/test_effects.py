@@ -246,6 +246,21 @@ def test_an_option_used_after_the_window_closed_undoes_no_breach() -> None:
     assert assessed(OPTION, *in_time, on="2018-08-01").display == "erstattet"
 
 
+@pytest.mark.parametrize(("option", "waiver"), [("fl-1", "fl-2"), ("fl-2", "fl-1")])
+def test_an_option_does_not_depend_on_the_name_of_a_change_beside_it(option: str, waiver: str) -> None:
+    made = "gates: {conditions: [{exists: {document: faelles-plan, about: child}}]}"
+    used = f"gates: {{conditions: [{{in_effect: {option}}}]}}"
+    changes = {
+        option: change(made, verb="replace", kind="option"),
+        waiver: change("partial: day-due", used, verb="waive"),
+    }
+    rules = DUTY + "changes:\n"
+    for name in sorted(changes):
+        rules += changes[name].removeprefix("changes:\n").replace("id: fl-1", f"id: {name}")
+    late = MADE.replace("2018-02-20", "2018-05-11")  # the window closed on 10 May
+    assert assessed(rules, late, on="2018-08-01").display == "gælder"
+
+
 def test_a_consent_that_is_withdrawn_no_longer_carries_the_option() -> None:
     facts = (MADE, (CONSENTED % "true").replace("}]", ", withdrawn: 2018-02-25}]"))
     assert assessed(OPTION, *facts, on="2018-02-24").display == "erstattet"
@@ -298,6 +313,13 @@ def test_without_a_transition_the_old_rule_governs_what_it_raised() -> None:
 def test_what_is_raised_after_the_turn_is_raised_by_the_new_rule_alone() -> None:
     old, (one,) = carried(CASE.replace("2018-02-10", "2019-01-10"), "2019-02-01")
     assert (old, dues(one), one.occasion.carried_from) == ([], ["2019-04-10"], "")
+
+
+def test_a_rule_in_force_before_it_takes_over_raises_its_own() -> None:
+    old = OLD.replace("event: underretning", "event: henvendelse")
+    new = NEW.replace("    in_force: {from: 2019-01-01}\n", "")
+    before, (one,) = carried(CASE, "2018-04-01", rules=old + new + CARRY)
+    assert (before, dues(one)) == ([], ["2018-05-10"])
 
 
 def test_a_rhythm_goes_on_from_the_last_fulfilment_under_the_old_rule() -> None:

@@ -19,7 +19,7 @@ from enplan.result import Assessment
 from enplan.situation import Situation
 from enplan.truth import Truth
 from generated import RULES, Facts, assessed, cases
-from small import case, corpus, dues, fulfilments, merged, row, run
+from small import CLOCK, case, corpus, dues, fulfilments, merged, row, run
 from test_properties import assessed_on, summary
 
 often = settings(
@@ -125,12 +125,11 @@ JUDGED = "judgements: [{judged: behov, about: barn, answer: true, date: 2018-02-
     ],
 )  # fmt: skip
 def test_every_kind_of_trigger_is_found_by_what_it_needs(when: str, facts: str, days: list[str]) -> None:
-    clock = "clocks:\n  - id: ur\n    provision: AL § 2\n    title: {da: Ur, en: Clock}\n    mode: continuous\n"
-    clock += "    counts: [{status: ydelse, is: [kontanthjaelp]}]\n"
-    found = run(merged(CASE, facts), corpus("requirements:\n" + rule("tl-1", when) + clock), "2018-06-01")
+    known = corpus("requirements:\n" + rule("tl-1", when) + CLOCK)
+    found = run(merged(CASE, facts), known, "2018-06-01")
     assert [str(o.occasion.trigger.day) for o in found.obligations] == days
     nothing = merged(CASE, "persons: [{id: lille, born: 2018-05-01}]").replace("2008-06-15", "2018-05-01")
-    assert run(nothing, corpus("requirements:\n" + rule("tl-1", when) + clock), "2018-06-01").obligations == ()
+    assert run(nothing, known, "2018-06-01").obligations == ()
 
 
 @pytest.mark.parametrize(
@@ -234,19 +233,13 @@ def test_a_family_is_everyone_whom_relations_tie_however_far_off() -> None:
 
 # --- the day on which a state ended, where time alone ended it
 
-ALONE = """definitions:
+CIRCLE = """definitions:
   - id: i-kredsen
     provision: TL § 2
     title: {da: i kredsen, en: in the circle}
     in_force: {from: 2015-01-01, to: 2018-04-30}
     role: citizen
     holds: [{age: citizen, below: 30}]
-clocks:
-  - id: ur
-    provision: AL § 2
-    title: {da: Ur, en: Clock}
-    mode: continuous
-    counts: [{status: ydelse, is: [kontanthjaelp]}]
 """
 
 
@@ -271,11 +264,12 @@ def test_a_state_that_time_alone_ends_lapses_on_its_day_whenever_it_is_looked_at
         f"while: [{state}]",
         "window: {closes: {after: {amount: 1, unit: years}}}",
     )
+    known = corpus(rules + CIRCLE + CLOCK)
     benefit = "statuses: [{of: barn, status: ydelse, is: kontanthjaelp, from: 2018-02-15}]"
-    found = row(run(merged(CASE, NOTIFIED, benefit), corpus(rules + ALONE), on), "tl-1")
+    found = row(run(merged(CASE, NOTIFIED, benefit), known, on), "tl-1")
     assert (found.binding, str(found.lapsed_on), fulfilments(found)) == ("lapsed", lapsed, ["not-applicable"])
     before = (date.fromisoformat(lapsed) - timedelta(days=1)).isoformat()
-    assert row(run(merged(CASE, NOTIFIED, benefit), corpus(rules + ALONE), before), "tl-1").lapsed_on is None
+    assert row(run(merged(CASE, NOTIFIED, benefit), known, before), "tl-1").lapsed_on is None
 
 
 # --- windows on a grid
@@ -305,11 +299,11 @@ def test_windows_on_a_grid_are_counted_from_the_first(begun: str, first: str, un
 def test_scenarios_run_beside_each_other_as_one_after_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known = corpus("requirements:\n" + rule("tl-1", "{event: underretning, about: child}"))
     for number in range(2 * scenarios.FEW):
-        due = "2018-05-10" if number % 3 else "2018-05-11"  # every third expects a day that is wrong
+        trigger = "2018-02-10" if number % 3 else "2018-02-11"  # every third expects a day that is wrong
         (tmp_path / f"{number:02}.yaml").write_text(
             f"case: sag-{number}\ntitle: {{da: Sag, en: Case}}\n{CASE}{NOTIFIED}\n"
             f"expect:\n  - date: 2018-06-01\n    expect:\n      written: before-rules\n"
-            f"      required: [{{requirement: tl-1, trigger: {due.replace('2018-05', '2018-02')}}}]\n",
+            f"      required: [{{requirement: tl-1, trigger: {trigger}}}]\n",
             encoding="utf-8",
         )
     paths = scenarios.files([tmp_path])

@@ -91,6 +91,14 @@ def test_lasts_at_most(period: str, on: str, expected: str) -> None:
     assert fulfilments(duty(rule, measures(period), on=on)) == [expected]
 
 
+def test_lasts_at_most_so_many_hours_to_the_minute() -> None:
+    rule = (
+        "    when: {measure: indsats, about: child}\n    must: {end: indsats, about: child}\n"
+        "    window: {lasts_at_most: {amount: 24, unit: hours}}\n"
+    )
+    assert dues(duty(rule, measures("2018-03-01T10:00"), on="2018-03-02")) == ["2018-03-02T10:00+01:00"]
+
+
 @pytest.mark.parametrize(
     ("periods", "on", "days", "expected"),
     [
@@ -295,13 +303,20 @@ def test_each_occurrence_of_a_recurring_duty_follows_the_law_on_the_day_its_wind
     assert dues(row(found, "tl-2")) == ["2018-12-10"]  # the third opens on 10 June
 
 
-def test_a_grid_of_months_keeps_the_31st() -> None:
+@pytest.mark.parametrize(
+    ("begun", "closes", "unit", "on", "days"),
+    [
+        ("2018-01-31", "{after: {amount: 1, unit: months}}", "months", "2018-04-15", ["2018-02-28", "2018-03-31", "2018-04-30"]),
+        ("2018-01-31", "{after: {amount: 1, unit: months}}", "quarters", "2018-08-15", ["2018-02-28", "2018-05-31", "2018-08-31"]),
+        ("2018-02-05", "{end_of: months}", "months", "2018-08-15", ["2018-02-28", "2018-03-31", "2018-04-30"]),
+    ],
+)  # fmt: skip
+def test_a_grid_keeps_the_ends_of_months(begun: str, closes: str, unit: str, on: str, days: list[str]) -> None:
     rule = (
         "    when: {measure: indsats, about: child}\n    must: {hold: samtale, about: child}\n"
-        "    window: {closes: {after: {amount: 1, unit: months}}}\n    every: {amount: 1, unit: months, from: grid}\n"
+        f"    window: {{closes: {closes}}}\n    every: {{amount: 1, unit: {unit}, from: grid}}\n"
     )
-    found = duty(rule, measures("2018-01-31"), on="2018-04-15")
-    assert dues(found)[:3] == ["2018-02-28", "2018-03-31", "2018-04-30"]
+    assert dues(duty(rule, measures(begun), on=on))[:3] == days
 
 
 def test_the_first_window_of_a_grid_of_whole_months_opens_with_the_duty() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from enplan.result import Assessment
+from enplan.result import Assessment, Obligation
 from small import corpus, merged, row, rows, run
 
 HEAD = """requirements:
@@ -120,6 +120,13 @@ def test_who_acted_may_be_bound_too() -> None:
     assert raised(by_school, events("underretning 2018-02-10 barn by: mor")) == []
 
 
+def test_a_duty_may_be_about_nobody() -> None:
+    rule = "    when: {event: underretning}\n    must: {hold: samtale}\n"
+    rule += "    window: {closes: {after: {amount: 3, unit: months}}}\n"
+    found = row(run(merged(CASE, NOTIFIED), corpus(HEAD + rule), "2018-04-01"), "tl-1")
+    assert (found.binding, dict(found.occasion.persons)) == ("binds", {})
+
+
 @pytest.mark.parametrize("grounds", [("akut", "almindelig"), ("almindelig", "akut")])
 def test_two_triggers_on_one_day_count_in_whatever_order(grounds: tuple[str, str]) -> None:
     rule = f"    when: {{event: underretning, about: child}}\n    if: [{{trigger: grund, is: akut}}]\n{MUST}"
@@ -216,6 +223,13 @@ def test_nothing_of_the_kind_for_a_time(facts: str, on: str, expected: list[tupl
     assert [(str(o.occasion.trigger.day), o.binding) for o in found] == expected
 
 
+@pytest.mark.parametrize("month", ["2018-02", "2018-03"])
+def test_a_talk_on_some_day_of_a_month_may_have_broken_the_absence(month: str) -> None:
+    rule = HEAD + f"    when: {ABSENCE.replace('amount: 3', 'amount: 1')}\n{MUST}"  # from 10 February to 10 March
+    found = row(run(merged(CASE, NOTIFIED, events(f"samtale {month} barn")), corpus(rule), "2018-04-01"), "tl-1")
+    assert found.binding == "open"
+
+
 def test_a_duty_of_the_municipality_as_such_is_a_group_duty() -> None:
     rule = HEAD + "    when: {municipality: municipality}\n    must: {keep: faelles-udvalg}\n"
     lives = "statuses: [{of: barn, status: handlekommune, is: '190', from: 2010-01-01}]"
@@ -263,6 +277,45 @@ def test_a_relation_may_be_turned_round() -> None:
     assert [who for _, who in raised(rule, FAMILY, events("henvendelse 2018-02-10 mor"))] == [
         {"parent": "mor", "child": "barn"}, {"parent": "mor", "child": "lille"}
     ]  # fmt: skip
+
+
+def towards_a_parent(key: str) -> Obligation:
+    """A duty towards each parent of a child, with one key more; the case records no parent."""
+    rule = """    when: {event: underretning, about: child}
+    must: {hold: samtale, about: child}
+    for_each: {parent: {relation: foraelder, of: child, expected: true}}
+"""
+    return row(run(merged(CASE, NOTIFIED), corpus(HEAD + rule + f"    {key}\n"), "2018-04-01"), "tl-1")
+
+
+@pytest.mark.parametrize(
+    "closes",
+    [
+        "{birthday: 18, of: parent}",
+        "{set_in_case: frist, about: parent}",
+        "{local_limit: sagsbehandlingsfrist, of: parent}",
+        "{status: ydelse, of: parent, turn: ends}",
+    ],
+)
+def test_a_window_counted_from_somebody_who_is_not_recorded_is_unknown(closes: str) -> None:
+    found = towards_a_parent(f"window: {{closes: {closes}}}")
+    assert (found.binding, [one.due for one in found.occurrences]) == ("open", [None])
+
+
+@pytest.mark.parametrize("key", ["if", "unless"])
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "{exists: {event: hoering, about: parent}}",
+        "{none: {event: hoering, about: parent}}",
+        "{exists: {consent: samtykke, by: parent}}",
+        "{for_some: {sibling: {relation: foraelder, of: parent, inverse: true}}, hold: [{age: sibling, below: 30}]}",
+        "{for_all: {sibling: {relation: foraelder, of: parent, inverse: true}}, hold: [{age: sibling, below: 3}]}",
+    ],
+)
+def test_of_somebody_who_is_not_recorded_everything_is_unknown(condition: str, key: str) -> None:
+    found = towards_a_parent(f"{key}: [{condition}]\n    window: {{closes: {{after: {{amount: 3, unit: months}}}}}}")
+    assert (found.binding, {question.label for question in found.questions}) == ("open", {"roles", key})
 
 
 SEVERAL = events(

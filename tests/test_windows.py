@@ -240,6 +240,24 @@ def test_first_and_last_are_days_of_matching_records(closes: str, on: str, expec
     assert due(f"{{closes: {closes}}}", TWO, OF_MOTHER, on=on) == expected
 
 
+@pytest.mark.parametrize(("word", "expected"), [("first", "2018-03-01"), ("last", "2018-12-01")])
+def test_first_and_last_of_measures_that_have_ended_go_by_the_day_they_ended(word: str, expected: str) -> None:
+    ended = """measures:
+      - {measure: indsats, about: barn, from: 2018-02-11, to: 2018-12-01}
+      - {measure: indsats, about: barn, from: 2018-02-12, to: 2018-03-01}
+    """
+    closes = f"{{{word}: {{measure: indsats, about: child, state: ended}}}}"
+    assert due(f"{{closes: {closes}}}", ended, trigger="2018-02-10", on="2019-04-01") == expected
+
+
+@pytest.mark.parametrize("times", [("10:30", "14:30"), ("14:30", "10:30")])
+def test_the_last_of_two_moments_of_one_day_is_the_later_in_whatever_order(times: tuple[str, str]) -> None:
+    held = ", ".join(f"{{event: samtale, date: 2018-03-01T{time}, about: barn}}" for time in times)
+    closes = "{after: {amount: 48, unit: hours}, from: {last: {event: samtale, about: child}}}"
+    found = due(f"{{closes: {closes}}}", f"events: [{held}]", trigger="2018-02-10", on="2018-04-01")
+    assert found == "2018-03-03T14:30+01:00"
+
+
 @pytest.mark.parametrize(
     ("value", "expected"), [("2018-02-14", "2018-02-28"), ("2018-02", "2018-02-15/2018-03-14"), ("i går", "anchor-unknown")]
 )  # fmt: skip

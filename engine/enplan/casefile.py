@@ -88,6 +88,9 @@ def _scalars(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
         yield path, value
 
 
+FEW = 60  # names that are told all at once
+
+
 class _Checks:
     def __init__(self, document: Text, case: Case, corpus: Corpus):
         self.document, self.case, self.corpus = document, case, corpus
@@ -117,12 +120,21 @@ class _Checks:
                 self.fault(("persons", index, "died"), "death before birth", "a day after the birth")
         for path, kind, name in references(self.case):
             if name not in self.valid.get(kind, ()):
+                known = self.valid.get(kind, ())
+                near = nearest(name, known)
                 owner = "of this case" if kind == "person" else "that exists"
+                expected = f"{'an' if kind[0] in 'aeio' else 'a'} {kind} {owner}"
+                if not near and kind != "person":
+                    expected = (
+                        f"one of {', '.join(known)}"
+                        if len(known) <= FEW
+                        else f"{expected} (enplan schema case lists them)"
+                    )
                 self.fault(
                     path,
                     f"unknown {kind} {name!r}",
-                    f"{'an' if kind[0] in 'aeio' else 'a'} {kind} {owner}",
-                    nearest(name, self.valid.get(kind, ())),
+                    expected,
+                    near,
                 )
         self._records()
         self._statuses()
@@ -184,8 +196,10 @@ class _Checks:
                 self.fault((*at, "is"), f"unknown value {status.is_!r} of the status {status.status!r}",
                            f"one of {', '.join(term.values)}", near)  # fmt: skip
             if status.status == "handlekommune" and str(status.is_) not in self.corpus.codes:
-                self.fault((*at, "is"), f"unknown municipality code {status.is_!r}", "a three-digit code of a municipality",
-                           nearest(str(status.is_), self.corpus.codes))  # fmt: skip
+                by_name = {name: code for code, name in self.corpus.codes.items()}
+                near = by_name.get(str(status.is_)) or nearest(str(status.is_), self.corpus.codes)
+                expected = "a three-digit code of a municipality"
+                self.fault((*at, "is"), f"unknown municipality code {status.is_!r}", expected, near)
             self._after_birth(at, status.of, status.to or status.from_)
         for index, status in enumerate(self.case.statuses):
             for other in self.case.statuses[:index]:

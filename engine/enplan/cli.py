@@ -10,6 +10,7 @@ import gc
 import json
 import os
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ os.environ.setdefault(
 import click
 
 from enplan import __version__
-from enplan.corpus import Corpus, load
+from enplan.corpus import Corpus, at_or_below, load
 from enplan.dates import HOLIDAY_YEARS
 from enplan.problems import Invalid, InvalidRules, nearest
 
@@ -116,8 +117,7 @@ def why(case_file: Path, requirement: str, regime: str, on: date | None, assume:
 
     corpus = load()
     if requirement not in corpus.requirements:
-        near = nearest(requirement, corpus.requirements)
-        raise click.UsageError(f"no requirement {requirement!r}" + (f"; did you mean {near!r}?" if near else ""))
+        raise _unknown("requirement", requirement, corpus, corpus.requirements)
     case = _case(case_file, corpus)
     result = _assess(case, corpus, regime, on, assume)
     click.echo(why_text(result, case, corpus, requirement, lang))
@@ -168,8 +168,7 @@ def show(name: str, lang: Any) -> None:
 
     corpus = load()
     if name not in corpus.places:
-        near = nearest(name, corpus.places)
-        raise click.UsageError(f"no rule {name!r}" + (f"; did you mean {near!r}?" if near else ""))
+        raise _unknown("rule", name, corpus, corpus.places)
     click.echo(shown(corpus, name, lang))
 
 
@@ -244,6 +243,14 @@ def schema(kind: str) -> None:
     from enplan.show import schema_of
 
     click.echo(json.dumps(schema_of(kind, load()), ensure_ascii=False, indent=2))
+
+
+def _unknown(kind: str, name: str, corpus: Corpus, known: Iterable[str]) -> click.UsageError:
+    """No rule of that name: the nearest, or those of the provision, where that is what was given."""
+    ids = [r.id for r in corpus.requirements.values() if at_or_below(r.provision, name)]
+    near = nearest(name, known)
+    hint = f"; its requirements are {', '.join(ids)}" if ids else f"; did you mean {near!r}?" if near else ""
+    return click.UsageError(f"no {kind} {name!r}{hint}")
 
 
 def _case(path: Path, corpus: Corpus) -> Any:
