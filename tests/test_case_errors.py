@@ -118,7 +118,8 @@ FAULTS = [
      "12: statuses.1.to: ends on 2018-01-31, before it begins on 2018-02-01; expected an end on or after the beginning"),
     # statuses
     (('"190"', '"999"'), "11: statuses.0.is: unknown municipality code '999'; expected a three-digit code of a municipality"),
-    (('"190"', "Furesø"), "11: statuses.0.is: unknown municipality code 'Furesø'; expected a three-digit code of a municipality; did you mean '190'?"),
+    (('"190"', "Furesø"),
+     "11: statuses.0.is: unknown municipality code 'Furesø'; expected a three-digit code of a municipality; did you mean '190'?"),
     (('"190"', '"19"'),
      "11: statuses.0.is: unknown municipality code '19'; expected a three-digit code of a municipality; did you mean '190'?"),
     (("kontanthjaelp", "kontanthjælp"),
