@@ -96,10 +96,10 @@ def parse(raw: bytes, name: str) -> Document:
         value = builder.build(node, (), 0)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        said = getattr(error, "problem", None) or str(error)
-        raise Unreadable(
-            [Problem(name, mark.line + 1 if mark else 1, "", f"not valid YAML: {said.splitlines()[0]}")]
-        ) from None
+        said, line = getattr(error, "problem", None) or str(error), mark.line + 1 if mark else 1
+        if "nesting depth" in said:  # PyYAML's own limit, from 6.0.4
+            raise Unreadable([Problem(name, line, "", "the file unfolds to too much", _LIMIT)]) from None
+        raise Unreadable([Problem(name, line, "", f"not valid YAML: {said.splitlines()[0]}")]) from None
     except RecursionError:
         raise Unreadable([Problem(name, 1, "", "nested too deeply", f"at most {MAX_DEPTH} levels")]) from None
     finally:
