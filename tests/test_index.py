@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from enplan import clocks, matching, obligations, regime, scenarios
-from enplan.literals import evaluate as holds
+from enplan import clocks, lasting, matching, regime, scenarios
 from enplan.result import Assessment
 from enplan.situation import Situation
 from enplan.truth import Truth
@@ -40,13 +39,10 @@ def rule(name: str, when: str, *more: str, must: str = "{hold: samtale, about: c
 def everything_looked_at() -> Iterator[None]:
     """No index: every rule is asked, every record of a kind is looked at, clocks are counted anew, every day is tried."""
 
-    def first_failure(self: Any, requirement: Any, context: Any) -> date | None:
-        day: date = context.trigger.first
-        while requirement.while_ and day < self.today:
-            day += timedelta(days=1)
-            if any(holds(condition, context.at(day)) is Truth.FALSE for condition in requirement.while_):
-                return day
-        return None
+    def every_day(self: Any, persons: object, subjects: object) -> list[date]:
+        return [
+            date(2015, 1, 1) + timedelta(days=n) for n in range((self._situation.today - date(2015, 1, 1)).days + 1)
+        ]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(regime, "_VIEWS", {})
@@ -56,7 +52,7 @@ def everything_looked_at() -> Iterator[None]:
             Situation, "of_kind_about", lambda self, kind, terms, who: tuple(r for r in self.of_kind(kind, terms) if who in r.about)
         )  # fmt: skip
         patch.setattr(clocks, "intervals", clocks._intervals)
-        patch.setattr(obligations.Obligations, "_first_failure", first_failure)
+        patch.setattr(lasting.Lasting, "_turning_days", every_day)
         yield
 
 

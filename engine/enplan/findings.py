@@ -49,9 +49,11 @@ def _duplicate_plans(obligations: Sequence[Obligation], situation: Situation, co
         if o.requirement.family == "handleplan" and o.requirement.act.produce and _live(o)
         and o.requirement.in_force.covers(situation.today)
     ]  # fmt: skip
+    subjects = dict.fromkeys(_subject(o) for o in plans)
+    parents = dict.fromkeys(parent for person in subjects for parent in situation.related("foraelder", person))
     told: list[set[str]] = []
-    for person in sorted(situation.persons, key=lambda name: -len(situation.related_by("foraelder", name))):
-        circle = {person, *situation.related_by("foraelder", person)}
+    for person in (*parents, *subjects):
+        circle = {person, *(other for other in subjects if person in situation.related("foraelder", other))}
         kinds = {str(o.requirement.act.produce): o for o in reversed(plans) if _subject(o) in circle}
         keys = {o.occasion.key for o in kinds.values()}
         if len(kinds) > 1 and not any(keys <= others for others in told):
@@ -212,8 +214,14 @@ def _withdrawn(record: object, situation: Situation) -> bool:
     return withdrawn is not None and withdrawn.first <= situation.today
 
 
+def _presupposed(obligation: Obligation, corpus: Corpus) -> set[str]:
+    entries = corpus.provisions.get(obligation.requirement.provision, ())
+    return {document for entry in entries for document in entry.presupposes}
+
+
 def _dangling(obligations: Sequence[Obligation], corpus: Corpus) -> Iterator[Finding]:
     """An exemption removes a document that another duty still presupposes."""
+    presupposing = [(o, documents) for o in obligations if (documents := _presupposed(o, corpus)) and _live(o)]
     for removed in obligations:
         document = removed.requirement.act.produce
         verdicts = [v for v in removed.changed_by if v.change.verb in REMOVING]
@@ -228,11 +236,8 @@ def _dangling(obligations: Sequence[Obligation], corpus: Corpus) -> Iterator[Fin
         if document in kept:
             continue
         persons = set(removed.occasion.persons.values())
-        for other in obligations:
-            if not _live(other) or not persons & set(other.occasion.persons.values()):
-                continue
-            entries = corpus.provisions.get(other.requirement.provision, ())
-            if any(document in entry.presupposes for entry in entries):
+        for other, documents in presupposing:
+            if document in documents and persons & set(other.occasion.persons.values()):
                 title = tuple(corpus.title("document", document, lang) for lang in ("da", "en"))
                 keys, provisions = _sources([removed, other])
                 source = verdicts[0].version.provision if verdicts[0].version else verdicts[0].change.provision

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from enplan.changes import Gatekeeper, Rows
 from enplan.context import Context
-from enplan.dates import Span, add_days, add_months
+from enplan.dates import Span, add_days
 from enplan.formulas import Formula, Leaf, Node, evaluate
 from enplan.language.acts import MunicipalityOf
-from enplan.language.case import Consent, Measure
 from enplan.language.rules import Change, Requirement
 from enplan.language.triggers import Organisation
+from enplan.lasting import Course, Lasting
 from enplan.literals import Reading, read
-from enplan.literals import evaluate as holds
 from enplan.occasions import Handover, identity, occasions
 from enplan.regime import View
 from enplan.result import UNMET, Binding, Obligation, Occasion, Occurrence, Question, Verdict
 from enplan.schedule import Plan, schedule
 from enplan.situation import Record, Situation
-from enplan.truth import Truth, all_of
+from enplan.truth import Truth
 
 Outcomes = Mapping[str, tuple[Obligation, ...]]
 
@@ -36,8 +34,7 @@ class Obligations:
     def __init__(self, situation: Situation, seen: View, assumed: frozenset[str], outcomes: Outcomes, rows: Rows):
         self.situation, self.view, self.outcomes, self.rows = situation, seen, outcomes, rows
         self.case, self.corpus, self.today = situation.case, seen.corpus, situation.today
-        self._days: dict[frozenset[str], list[date]] = {}
-        self._birthdays_of: dict[str, list[date]] = {}
+        self._lasting = Lasting(situation)
         self.keeper = Gatekeeper(situation, assumed, seen.formulas, rows)
 
     def of(self, requirement: Requirement) -> Iterator[Obligation]:
@@ -78,7 +75,7 @@ class Obligations:
         binding = _binding(requirement, truth)
         if binding in ("group", "option"):
             verdicts = self._verdicts(requirement, occasion, context)
-            ended = self._lapse(requirement, occasion, asked) if binding == "option" else None
+            ended = self._course(requirement, occasion, asked).ended if binding == "option" else None
             return Obligation(
                 occasion,
                 requirement,
@@ -90,7 +87,8 @@ class Obligations:
                 ended,
                 self._actor(requirement, occasion, ()),
             )
-        lapsed = self._lapse(requirement, occasion, asked)
+        course = self._course(requirement, occasion, asked)
+        lapsed = course.ended
         plan = Plan(
             requirement,
             occasion,
@@ -107,9 +105,8 @@ class Obligations:
         occurrences, verdicts = schedule(plan)
         if not occurrences:  # none of its windows opened under this law
             return Obligation(occasion, requirement, "does-not-bind", row, (), verdicts)
-        if binding == "binds" and lapsed is None and self._undecided(requirement, asked, occurrences):
-            if doubts := self._still(requirement, formula, asked, occasion):
-                binding, questions = "open", doubts
+        if binding == "binds" and lapsed is None and _hang_on(course.doubtful, occurrences, requirement):
+            binding, questions = "open", self._still(formula, asked, occasion)
         binding, occurrences = _after_lapse(binding, occurrences, lapsed, requirement)
         if requirement.under and all(o.fulfilment == "not-applicable" for o in occurrences):
             # What an exemption put in the place of a duty is gone with it.
@@ -165,102 +162,24 @@ class Obligations:
             if not change.carries and change.kind != "reading"
         )
 
-    def _lapse(self, requirement: Requirement, occasion: Occasion, context: Context) -> date | None:
-        """The first day after the trigger on which `while` fails, or its exemption has ended, by the day of assessment."""
+    def _course(self, requirement: Requirement, occasion: Occasion, context: Context) -> Course:
+        """The first day on which `while` fails, or after which the exemption that the duty stands under has ended."""
         under = self._under(requirement, occasion, context)
         ended = add_days(under.until, 1) if under and under.until and under.until < self.today else None
-        failed = self._first_failure(requirement, context)
-        return min(filter(None, (ended, failed)), default=None)
-
-    def _first_failure(self, requirement: Requirement, context: Context) -> date | None:
         if not requirement.while_:
-            return None
+            return Course(ended)
+        lasted = self._lasting.course(requirement.while_, self.view.asked_while(requirement), context)
+        return replace(lasted, ended=min(filter(None, (ended, lasted.ended)), default=None))
 
-        def fails(day: date) -> bool:
-            later = context.at(day)
-            return any(holds(condition, later) is Truth.FALSE for condition in requirement.while_)
-
-        held: date | None = None  # a state lapses when it ends, not before it began
-        for day in [context.trigger.first, *self._turning_days(context)]:
-            if fails(day):
-                if held is None:
-                    continue
-                # Time alone may have ended it since the last turning day: from then on it does not come back by itself.
-                between = range(held.toordinal() + 1, day.toordinal() + 1)
-                return date.fromordinal(between[bisect_left(between, True, key=lambda n: fails(date.fromordinal(n)))])
-            held = day
-        return None
-
-    def _undecided(self, requirement: Requirement, context: Context, occurrences: Sequence[Occurrence]) -> bool:
-        """Whether it would change anything if the state ended on the first day on which it may have ended."""
-        if not requirement.while_:
-            return False
-        certain = [context.trigger.first]
-        for day in self._turning_days(context):
-            if all_of(holds(condition, context.at(day)) for condition in requirement.while_) is Truth.TRUE:
-                certain.append(day)
-        doubtful = next((day for day in self._turning_days(context) if day > certain[-1]), self.today)
-        return any(
-            o.fulfilment in UNMET and (requirement.recurring or o.due is None or o.due.last >= doubtful)
-            for o in occurrences
-        )
-
-    def _still(
-        self, requirement: Requirement, formula: Formula, context: Context, occasion: Occasion
-    ) -> tuple[Question, ...]:
+    def _still(self, formula: Formula, context: Context, occasion: Occasion) -> tuple[Question, ...]:
         """What is not known of whether the state that the duty lasts with still lasts today."""
         now = context.at(self.today)
-        if all_of(holds(condition, now) for condition in requirement.while_) is not Truth.UNKNOWN:
-            return ()
         readings = [(literal, read(literal, now)) for label, literal in formula.literals if label == "while"]
         return tuple(
             Question(reading.asks, "while", literal, occasion.roles)
             for literal, reading in readings
             if reading.truth is Truth.UNKNOWN
         )
-
-    def _turning_days(self, context: Context) -> list[date]:
-        """The days after the trigger on which something that a `while` may ask about changes."""
-        start = context.trigger.first
-        recorded = self._recorded_days(frozenset(context.roles.values()))
-        days = set(recorded[bisect_right(recorded, start) :])
-        for person in context.roles.values():
-            days.update(self._birthdays(person))
-        return sorted(day for day in {*days, self.today} if start < day <= self.today)
-
-    def _birthdays(self, person: str) -> list[date]:
-        """The days by today on which a person has become a year older."""
-        if person not in self._birthdays_of:
-            known = self.situation.persons.get(person)
-            born = known.born.last if known and known.born else self.today
-            years = range(1, self.today.year - born.year + 1)
-            self._birthdays_of[person] = [add_months(born, 12 * number) for number in years]
-        return self._birthdays_of[person]
-
-    def _recorded_days(self, persons: frozenset[str]) -> list[date]:
-        """The days by today on which something begins or ends for these persons, or for anyone related to them."""
-        if persons not in self._days:
-            concerned = frozenset().union(*(self.situation.families.get(person, ()) for person in persons))
-            self._days[persons] = sorted(day for day in self._changes_of_state(concerned) if day <= self.today)
-        return self._days[persons]
-
-    def _changes_of_state(self, persons: frozenset[str]) -> set[date]:
-        days: set[date] = set()
-        for status in self.case.statuses:
-            if status.of in persons:
-                days.add(status.from_.last)
-                if status.to:
-                    days.add(add_days(status.to.last, 1))
-        for record in self.situation.records:
-            if not record.about or not persons.isdisjoint(record.about):
-                days.add(record.day.last)
-                entry = record.entry
-                if isinstance(entry, Measure):
-                    days |= {day.last for day in (entry.granted, entry.from_, entry.to) if day}
-                    days |= {add_days(entry.to.last, 1)} if entry.to else set()
-                if isinstance(entry, Consent) and entry.withdrawn:
-                    days.add(entry.withdrawn.first)
-        return days
 
     def _used(self, requirement: Requirement, occasion: Occasion) -> frozenset[str]:
         persons = set(occasion.persons.values())
@@ -373,6 +292,14 @@ def _questions(formula: Formula, row: Sequence[tuple[str, Reading]], occasion: O
     for index in undecided(formula.root):
         label, reading = row[index]
         yield Question(reading.asks, label, formula.literals[index][1], occasion.roles)
+
+
+def _hang_on(doubtful: date | None, occurrences: Sequence[Occurrence], requirement: Requirement) -> bool:
+    """Whether it would change anything if the state had ended on the first day on which it may have."""
+    return doubtful is not None and any(
+        o.fulfilment in UNMET and (requirement.recurring or o.due is None or o.due.last >= doubtful)
+        for o in occurrences
+    )
 
 
 def _after_lapse(

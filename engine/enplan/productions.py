@@ -79,6 +79,7 @@ class Productions:
         self._formulas = formulas if isinstance(formulas, Mapping) else {formula.name: formula for formula in formulas}
         self._name = name
         self._shard_of: dict[str, int] = {}
+        self._deepest: dict[str, int] = {}
         self._rulesets: list[Any] = []
         self._hits: list[tuple[str, str, int, str]] = []
         self._seen: list[str] = []
@@ -99,7 +100,9 @@ class Productions:
             "sentinel": {"all": [{"m": {"kind": "row"}}], "run": self._sentinel()},
         }
         for name in members:
-            for depth, group, node, parts in _groups(self._formulas[name]):
+            groups = _groups(self._formulas[name])
+            self._deepest[name] = max(depth for depth, *_ in groups)
+            for depth, group, node, parts in groups:
                 other = "any" if node.op == "all" else "all"
                 for value, op in ((1, node.op), (0, other)):
                     tests = [_test(part, value) for part in parts]
@@ -136,7 +139,7 @@ class Productions:
             for i in members:
                 if not self._formulas[rows[i][0]].root.parts:
                     values[i]["g"] = 1  # nothing is asked: surely true, with no production to say so
-            deepest = {i: max(depth for depth, *_ in _groups(self._formulas[rows[i][0]])) for i in members}
+            deepest = {i: self._deepest[rows[i][0]] for i in members}
             for depth in range(max(deepest.values()) + 1):
                 batch = [i for i in members if depth <= deepest[i]]
                 self._stratum(shard, depth, batch, rows, values)

@@ -11,6 +11,7 @@ from enplan.dates import FOREVER
 from enplan.formulas import Formula, of_change, of_requirement
 from enplan.fulfilment import met_by
 from enplan.language.rules import Carry, Change, Requirement
+from enplan.lasting import Subjects, subjects_of
 from enplan.literals import signals as condition_signals
 from enplan.occasions import Handover, signals
 from enplan.problems import nearest
@@ -127,6 +128,16 @@ class View:
         if key not in self._ways:
             self._ways[key] = met_by(requirement, self.corpus, roles)
         return self._ways[key]
+
+    def asked_while(self, requirement: Requirement) -> Subjects | None:
+        """What the `while` of a requirement asks about."""
+        if requirement.id not in self._asked:
+            self._asked[requirement.id] = subjects_of(requirement.while_, self.corpus)
+        return self._asked[requirement.id]
+
+    @cached_property
+    def _asked(self) -> dict[str, Subjects | None]:
+        return {}
 
     @cached_property
     def _ways(self) -> dict[tuple[str, tuple[str, ...]], Any]:
