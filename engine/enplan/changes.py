@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from enplan.context import Context
-from enplan.dates import FOREVER, Span, add_days
+from enplan.dates import FOREVER, add_days
 from enplan.formulas import Formula, evaluate
 from enplan.language.conditions import InEffect
 from enplan.language.register import Adoption, Municipality
@@ -129,7 +129,7 @@ class Gatekeeper:
         code = self._acting_municipality(context, day) if context.acting is None else context.acting or None
         profile = self._situation.corpus.municipalities.get(int(code)) if code else None
         standing = Standing(code, profile, self._assumed, day)
-        seen_on_day = replace(context, trigger=Span.of(day), in_effect=self._others(change, key, context, day))
+        seen_on_day = context.asked_on(day, self._others(change, key, context, day))
         row = tuple(
             (label, self._gate(label, literal, change, standing, seen_on_day)) for label, literal in formula.literals
         )

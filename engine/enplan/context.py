@@ -32,6 +32,13 @@ class Context:
             day, self.closes, self.in_effect, self.origin, self.acting, self.vacant,
         )  # fmt: skip
 
+    def asked_on(self, day: date, in_effect: Mapping[str, Truth]) -> "Context":
+        """The same occasion, as a change asks of it: its trigger is the day on which the change is asked."""
+        return Context(
+            self.situation, self.roles, Span.of(day), self.record, self.today,
+            self.opens, self.closes, in_effect, self.origin, self.acting, self.vacant,
+        )  # fmt: skip
+
     def seen_by(self, day: date) -> "Context":
         """The same occasion, with records later than a day not seen."""
         if day >= self.today:

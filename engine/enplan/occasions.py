@@ -69,7 +69,9 @@ def occasions(
     for handover in handovers:
         raised += _carried(requirement, handover, outcomes, {r.path: r for r in situation.records})
     raised.sort(key=lambda item: (item[0].roles, item[0].trigger.day, item[0].trigger.record))
-    return tuple({(o.key, o.trigger.record): (o, record) for o, record in reversed(raised)}.values())[::-1]
+    return tuple({(o.roles, o.trigger.day, o.trigger.record): (o, record) for o, record in reversed(raised)}.values())[
+        ::-1
+    ]
 
 
 def signals(trigger: Any) -> frozenset[tuple[str, str]] | None:
@@ -134,7 +136,7 @@ def _carried(
 def identity(requirement: Requirement, occasion: Occasion, situation: Situation) -> Any:
     """What makes two triggers one obligation, by `per`."""
     if requirement.per == "event":
-        return occasion.key
+        return occasion.roles, occasion.trigger.day
     persons = [person for _, person in occasion.roles]
     day = occasion.trigger.day.first
     if requirement.per == "household":

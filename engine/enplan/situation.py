@@ -130,10 +130,7 @@ class Situation:
 
     def of_kind(self, kind: str, terms: tuple[str, ...]) -> tuple[Record, ...]:
         """Records of one kind with any of the terms, by date."""
-        if len(terms) == 1:
-            return self.by_kind.get((kind, terms[0]), ())
-        found = [record for term in terms for record in self.by_kind.get((kind, term), ())]
-        return tuple(sorted(found, key=lambda record: (record.day, record.path)))
+        return _in_order([found for term in terms if (found := self.by_kind.get((kind, term)))])
 
     @cached_property
     def _about(self) -> Mapping[tuple[str, str, str], tuple[Record, ...]]:
@@ -145,10 +142,7 @@ class Situation:
 
     def of_kind_about(self, kind: str, terms: tuple[str, ...], person: str) -> tuple[Record, ...]:
         """Records of one kind with any of the terms that are about a person, by date."""
-        if len(terms) == 1:
-            return self._about.get((kind, terms[0], person), ())
-        found = [record for term in terms for record in self._about.get((kind, term, person), ())]
-        return tuple(sorted(found, key=lambda record: (record.day, record.path)))
+        return _in_order([found for term in terms if (found := self._about.get((kind, term, person)))])
 
     @cached_property
     def families(self) -> Mapping[str, frozenset[str]]:
@@ -258,6 +252,13 @@ class Situation:
         """What the case decided, last on or before a day."""
         found = [s for s in self.case.settings if (s.setting, s.about) == (name, person) and s.date <= day]
         return max(found, key=lambda s: s.date) if found else None
+
+
+def _in_order(groups: list[tuple[Record, ...]]) -> tuple[Record, ...]:
+    """Records of several terms, each in order of date, as one sequence in order of date."""
+    if len(groups) < 2:
+        return groups[0] if groups else ()
+    return tuple(sorted((record for group in groups for record in group), key=lambda r: (r.day, r.path)))
 
 
 def _years(born: date, day: date) -> int:
