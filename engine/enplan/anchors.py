@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from enplan import clocks
 from enplan.context import Context
@@ -17,8 +17,7 @@ from enplan.truth import Truth
 Reason = Literal["no-number", "set-in-case", "local-limit-missing", "anchor-unknown"]
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One step of a computation: what was taken or added, and what it gave."""
 
     what: str  # a code of the text catalogue
@@ -26,8 +25,7 @@ class Step:
     gives: str
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """A day, or a span of days, and the steps that led to it."""
 
     span: Span
@@ -94,8 +92,8 @@ def _end_of(anchor: w.EndOf, context: Context) -> Found:
         return inner
     ends = [end_of(day, anchor.end_of, anchor.number) for day in (inner.span.first, inner.span.last)]
     span = Span(ends[0], ends[1])
-    return replace(
-        inner, span=span, steps=(*inner.steps, Step("end-of", f"{anchor.number} {anchor.end_of}", str(span)))
+    return inner._replace(
+        span=span, steps=(*inner.steps, Step("end-of", f"{anchor.number} {anchor.end_of}", str(span)))
     )
 
 
@@ -111,7 +109,7 @@ def _of_several(
         moments = [m for m in moments if not m.proxy]  # a stand-in gives way to what is known
     span = choose([m.span for m in moments])
     winner = next((m for m in moments if m.span == span), moments[0])
-    return replace(winner, span=span, steps=(*winner.steps, Step(what, f"{len(moments)}/{len(results)}", str(span))))
+    return winner._replace(span=span, steps=(*winner.steps, Step(what, f"{len(moments)}/{len(results)}", str(span))))
 
 
 def _earliest(anchor: w.EarliestOf, context: Context) -> Found:
@@ -222,7 +220,7 @@ def _proxy(anchor: w.Proxy, context: Context) -> Found:
     inner = resolve(anchor.proxy, context)
     if isinstance(inner, Gap):
         return inner
-    return replace(inner, proxy=True, steps=(*inner.steps, Step("proxy", anchor.for_.da, str(inner.span))))
+    return inner._replace(proxy=True, steps=(*inner.steps, Step("proxy", anchor.for_.da, str(inner.span))))
 
 
 _RESOLVERS: dict[type, Callable[[Any, Context], Found]] = {

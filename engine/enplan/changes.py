@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from enplan.context import Context
 from enplan.dates import FOREVER, add_days
@@ -21,8 +21,7 @@ GATES = ("network", "started", "approval", "adoption", "municipality", "group", 
 Rows = list[tuple[str, tuple[Truth, ...], Truth]]  # formula, row, the interpreter's value
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """What is known of a municipality and a trial on a day."""
 
     code: str | None
@@ -205,7 +204,7 @@ class Gatekeeper:
         shown = last if first.gate == "in-force" else first
         if Truth.TRUE not in (first.truth, last.truth):
             return shown
-        return replace(shown, truth=Truth.UNKNOWN, gate="partial", note="law-silent")
+        return shown._replace(truth=Truth.UNKNOWN, gate="partial", note="law-silent")
 
 
 def _not_in(change: Change, standing: Standing) -> Reading:

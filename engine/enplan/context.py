@@ -1,17 +1,19 @@
 """The standpoint from which conditions and anchors are read: the roles, the trigger, the day looked from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
 
 from enplan.dates import Span
 from enplan.situation import Record, Situation
 from enplan.truth import Truth
 
+NOTHING: Mapping[str, Truth] = MappingProxyType({})
 
-@dataclass(frozen=True)
-class Context:
-    """One occasion as seen by conditions, patterns and anchors."""
+
+class Context(NamedTuple):
+    """One occasion as seen by conditions, patterns and anchors. A tuple, since many are made and none lives long."""
 
     situation: Situation
     roles: Mapping[str, str]
@@ -20,7 +22,7 @@ class Context:
     today: date = date.max
     opens: Span | None = None
     closes: Span | None = None
-    in_effect: Mapping[str, Truth] = field(default_factory=dict)
+    in_effect: Mapping[str, Truth] = NOTHING
     origin: Span | None = None  # the trigger itself, when the occasion is seen on another day
     acting: str | None = None  # the municipality on which the duty falls, where the rule says which; empty: not known
     vacant: frozenset[str] = frozenset()  # roles that somebody must fill, with nobody on record

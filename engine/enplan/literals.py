@@ -6,9 +6,8 @@ Everything that looks at a case happens here; the condition tree above it sees t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from enplan import clocks
 from enplan.anchors import Moment, resolve
@@ -23,8 +22,7 @@ from enplan.truth import Truth, all_of, any_of, known
 Asked = Literal["fact", "judgement", "gate"]
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """The value of one literal: its truth, the facts (paths in the case) that decided it, and what it hangs on."""
 
     truth: Truth
@@ -169,7 +167,7 @@ def _judged(literal: c.JudgedSo, context: Context) -> Reading:
         if person in r.about and r.day.first <= context.today
     ]
     if person is None:
-        return replace(_nobody(literal.about, context), asks="judgement")
+        return _nobody(literal.about, context)._replace(asks="judgement")
     if not records:
         return Reading(Truth.UNKNOWN, asks="judgement")
     last = [r for r in records if r.day == records[-1].day]
@@ -327,7 +325,7 @@ def _bound_views(bindings: Mapping[str, Binding], context: Context) -> Iterator[
     views: list[tuple[Context, Truth]] = [(context, Truth.TRUE)]
     for role, binding in bindings.items():
         views = [
-            (replace(view, roles={**view.roles, role: person}), all_of([truth, certain]))
+            (view._replace(roles={**view.roles, role: person}), all_of([truth, certain]))
             for view, truth in views
             for person, certain in bound(binding, view.roles, view)[0]
         ]

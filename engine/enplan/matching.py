@@ -1,7 +1,6 @@
 """Whether a record is what a pattern looks for, and which persons it binds to roles."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -108,7 +107,7 @@ def _time(pattern: Pattern, record: Record, context: Context) -> Iterator[Truth]
     from enplan.anchors import Moment, resolve
 
     if context.origin is not None:
-        context = replace(context, trigger=context.origin, origin=None)
+        context = context._replace(trigger=context.origin, origin=None)
     day = record.day_of(pattern.state) or record.day
     for anchor, lower, strict in (
         (pattern.since, True, False),

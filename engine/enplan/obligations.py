@@ -62,7 +62,7 @@ class Obligations:
             self.situation, occasion.persons, occasion.trigger.day, record, self.today, acting=acting, vacant=vacant
         )
         formula = self.view.formulas[requirement.id]
-        asked = replace(context, trigger=Span.of(occasion.seen_on)) if occasion.seen_on else context
+        asked = context._replace(trigger=Span.of(occasion.seen_on)) if occasion.seen_on else context
         row = tuple(
             (label, self._reading(label, literal, requirement, occasion, asked)) for label, literal in formula.literals
         )
@@ -313,6 +313,6 @@ def _after_lapse(
     for occurrence in occurrences:
         unmet = occurrence.fulfilment in UNMET
         if unmet and (occurrence.due is None or occurrence.due.last >= lapsed):
-            occurrence, cut = replace(occurrence, fulfilment="not-applicable"), True
+            occurrence, cut = occurrence._replace(fulfilment="not-applicable"), True
         kept.append(occurrence)
     return ("lapsed" if cut and binding in ("binds", "open") else binding), tuple(kept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from enplan import clocks
 from enplan.context import Context
@@ -23,8 +23,7 @@ FORECAST_MONTHS = 12  # a clock's crossing further ahead is not worth a row yet
 Outcomes = Mapping[str, Sequence[Obligation]]
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One occurrence of a trigger."""
 
     kind: str
@@ -275,7 +274,7 @@ def _absence(trigger: t.Absence, situation: Situation, outcomes: Outcomes) -> It
             for term in pattern.terms
         )
         truth = Truth.TRUE if complete and not seen else Truth.UNKNOWN
-        yield replace(hit, kind="absence", day=end, truth=all_of([hit.truth, truth]))
+        yield hit._replace(kind="absence", day=end, truth=all_of([hit.truth, truth]))
 
 
 def _within(day: Span, start: Span, end: Span) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from enplan.anchors import Gap, Step
 from enplan.dates import Span
@@ -27,8 +27,7 @@ UNMET: tuple[Fulfilment, ...] = ("partial", "not-recorded", "overdue", "cannot-b
          "later", "suspended", "no-number", "set-in-case", "local-limit-missing", "anchor-unknown", "broken")  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Trigger:
+class Trigger(NamedTuple):
     """What raised an occasion: the kind of trigger, its day, the record."""
 
     kind: str
@@ -67,8 +66,7 @@ class Occasion:
         return f"{self.requirement}[{who}]@{self.trigger.day}"
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Whether a change is in effect for an occasion on a day, and the gate that decided it."""
 
     change: Change
@@ -81,8 +79,7 @@ class Verdict:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """Something that would decide a row if it were known."""
 
     asks: Asked
@@ -92,8 +89,7 @@ class Question:
     change: str = ""
 
 
-@dataclass(frozen=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One window of an obligation. `due` is the last lawful day, `act_by` the last working day on or before it."""
 
     number: int

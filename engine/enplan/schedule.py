@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -125,7 +125,7 @@ class _Schedule:
             if number and start.first > self.today:
                 break
             end = self._on_grid(closes, amount * number, unit)
-            moment = replace(closes, span=end, steps=(*closes.steps, Step("grid", f"{number + 1}", str(end))))
+            moment = closes._replace(span=end, steps=(*closes.steps, Step("grid", f"{number + 1}", str(end))))
             if self._past(start):
                 break
             if self._ended(start) or not self._governs(start, end):
@@ -334,7 +334,7 @@ class _Schedule:
         occurrence = self._held(number, opens, closes, times, done)
         if tolerance and occurrence.due:
             slid = add_to(occurrence.due, tolerance.amount, tolerance.unit)
-            occurrence = replace(occurrence, tolerated_to=slid)
+            occurrence = occurrence._replace(tolerated_to=slid)
         return self._with_changes(occurrence, opens, closes)
 
     def _with_changes(self, occurrence: Occurrence, opens: Moment, closes: Found) -> Occurrence:
@@ -353,7 +353,7 @@ class _Schedule:
             and (occurrence.due is None or occurrence.due.last >= handed)
         ):
             fulfilment = "carried"
-        return replace(occurrence, fulfilment=fulfilment, changed_by=names)
+        return occurrence._replace(fulfilment=fulfilment, changed_by=names)
 
     def _suspended(self, closes: Found, change: Change, opens: Moment) -> Found:
         rule = change.suspends
@@ -399,7 +399,7 @@ class _Schedule:
             days = (ends.first - begun.first).days
             span = _shifted(closes.span, days)
         step = Step("suspended", f"{change.id} {begun}–{ends or ''}", str(span))
-        return replace(closes, span=span, steps=(*closes.steps, step))
+        return closes._replace(span=span, steps=(*closes.steps, step))
 
     # --- what was done
 
