@@ -6,7 +6,6 @@ Both engines settle the same rows; if they differ, or a row is lost, there is no
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from enplan import productions
@@ -86,7 +85,7 @@ class _Run:
         conflicting = {
             key for f in findings if f.kind in ("contradiction", "impossible-timing") for key in f.obligations
         }
-        raised = [replace(o, conflict=True) if o.occasion.key in conflicting else o for o in raised]
+        raised = [o._replace(conflict=True) if o.occasion.key in conflicting else o for o in raised]
         return Assessment(
             case=self.case.case, regime=self.view.id, date=self.today, assumptions=tuple(sorted(self.assumed)),
             obligations=tuple(sorted(raised, key=_urgency)),

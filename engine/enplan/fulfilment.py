@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from enplan.context import Context
 from enplan.corpus import Corpus
@@ -16,8 +15,7 @@ from enplan.matching import found
 from enplan.truth import Truth
 
 
-@dataclass(frozen=True, order=True)
-class Deed:
+class Deed(NamedTuple):
     """One thing done that may meet a duty: its day, the records, whether it certainly counts."""
 
     day: Span

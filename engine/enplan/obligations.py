@@ -199,7 +199,7 @@ class Obligations:
     def _alternatives(self, plan: Plan, requirement: Requirement) -> tuple[tuple[str, Occurrence], ...]:
         found = []
         for number, reading in enumerate(requirement.readings):
-            other = replace(plan, requirement=requirement.model_copy(update={"window": reading.window}))
+            other = plan._replace(requirement=requirement.model_copy(update={"window": reading.window}))
             occurrences, _ = schedule(other)
             if occurrences:
                 found.append((str(number), occurrences[0]))
@@ -228,7 +228,7 @@ def _earliest(members: Sequence[Obligation]) -> Obligation:
     counting = [o for o in members if o.binding != "does-not-bind"] or list(members)
     first, *others = sorted(counting, key=lambda o: (o.binding == "open", o.occasion.trigger.day))
     also = tuple(o.occasion.trigger for o in others)
-    return replace(first, occasion=replace(first.occasion, also=(*first.occasion.also, *also))) if also else first
+    return first._replace(occasion=replace(first.occasion, also=(*first.occasion.also, *also))) if also else first
 
 
 def _once(members: Sequence[Obligation]) -> Iterator[Obligation]:

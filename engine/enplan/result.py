@@ -108,8 +108,7 @@ class Occurrence(NamedTuple):
     changed_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Obligation:
+class Obligation(NamedTuple):
     """What an occasion raises: binding, changes, occurrences, and the trace behind them."""
 
     occasion: Occasion

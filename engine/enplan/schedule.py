@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from enplan.anchors import Found, Gap, Moment, Step, resolve
 from enplan.changes import Gatekeeper
@@ -27,8 +26,7 @@ MOST = 200  # occurrences of one obligation
 REMOVING = ("waive", "replace", "repeal", "re-scope")
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(NamedTuple):
     """The time rule of an obligation, as the changes in effect leave it."""
 
     window: Window
@@ -36,8 +34,7 @@ class Terms:
     every: Every | None
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """All that the scheduling of one obligation needs."""
 
     requirement: Requirement
