@@ -15,14 +15,13 @@ from enplan.validate import dotted, references, validate
 from enplan.yamlfile import Document as Text
 from enplan.yamlfile import Path_, Unreadable, parse, read
 
-_DAY, _MONTH = (
-    "(?:0[1-9]|[12]\\d|3[01]|6[1-9]|[78]\\d|9[01])",
-    "(?:0[1-9]|1[0-2])",
-)  # a replacement number: 60 days more
+_DAY = "(?:0[1-9]|[12]\\d|3[01]|6[1-9]|[78]\\d|9[01])"  # a replacement number: 60 days more
+_MONTH = "(?:0[1-9]|1[0-2])"
 _GAP = "[\\W_]{0,3}"  # dashes of every length, dots, spaces, what cannot be seen
 _CPR = re.compile(rf"(?<!\d){_DAY}{_GAP}{_MONTH}{_GAP}\d\d{_GAP}\d{{4}}(?!\d)")
 _TWO_PIECES = re.compile(r"(?<!\d)(?=(\d+)[\W_]{1,3}(\d+)(?!\d))")
 _TEN_DIGITS = re.compile(rf"{_DAY}{_MONTH}\d{{6}}")
+FEW = 60  # names that are told all at once
 RECORDS = ("event", "document", "measure", "question", "consent", "status")  # kinds of term that a log may name
 
 
@@ -88,9 +87,6 @@ def _scalars(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
         yield path, value
 
 
-FEW = 60  # names that are told all at once
-
-
 class _Checks:
     def __init__(self, document: Text, case: Case, corpus: Corpus):
         self.document, self.case, self.corpus = document, case, corpus
@@ -119,23 +115,15 @@ class _Checks:
             if person.born and person.died and person.died.last < person.born.first:
                 self.fault(("persons", index, "died"), "death before birth", "a day after the birth")
         for path, kind, name in references(self.case):
-            if name not in self.valid.get(kind, ()):
-                known = self.valid.get(kind, ())
+            known = self.valid.get(kind, ())
+            if name not in known:
                 near = nearest(name, known)
                 owner = "of this case" if kind == "person" else "that exists"
                 expected = f"{'an' if kind[0] in 'aeio' else 'a'} {kind} {owner}"
                 if not near and kind != "person":
-                    expected = (
-                        f"one of {', '.join(known)}"
-                        if len(known) <= FEW
-                        else f"{expected} (enplan schema case lists them)"
-                    )
-                self.fault(
-                    path,
-                    f"unknown {kind} {name!r}",
-                    expected,
-                    near,
-                )
+                    few = len(known) <= FEW
+                    expected = f"one of {', '.join(known)}" if few else f"{expected} (enplan schema case lists them)"
+                self.fault(path, f"unknown {kind} {name!r}", expected, near)
         self._records()
         self._statuses()
         self._relations()

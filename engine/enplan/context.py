@@ -13,7 +13,11 @@ NOTHING: Mapping[str, Truth] = MappingProxyType({})
 
 
 class Context(NamedTuple):
-    """One occasion as seen by conditions, patterns and anchors. A tuple, since many are made and none lives long."""
+    """One occasion as seen by conditions, patterns and anchors.
+
+    A tuple, since many are made and none lives long; its methods write every field out, since `_replace` made the scenario
+    suite a twentieth slower.
+    """
 
     situation: Situation
     roles: Mapping[str, str]

@@ -190,11 +190,14 @@ class Checker:
             for _, word in words_in(change.gates):
                 if isinstance(word, InEffect):
                     graph.add_edge(word.in_effect, name)
+        self._rings(graph, "changes", "an order of changes")
+
+    def _rings(self, graph: nx.DiGraph[str], what: str, expected: str) -> None:
         for ring in nx.simple_cycles(graph):
             first = ring.index(min(ring))
             ring = [*ring[first:], *ring[:first], ring[first]]
-            message = f"changes depend on each other in a ring: {' → '.join(ring)}"
-            self.problems.append(self.places[ring[0]].problem(message, "an order of changes"))
+            message = f"{what} depend on each other in a ring: {' → '.join(ring)}"
+            self.problems.append(self.places[ring[0]].problem(message, expected))
 
     def strata(self) -> tuple[tuple[str, ...], ...]:
         """Requirements in the order of their dependencies on others' outcomes; every ring of them is a problem."""
@@ -208,11 +211,7 @@ class Checker:
         try:
             return tuple(tuple(stratum) for stratum in nx.topological_generations(graph))
         except nx.NetworkXUnfeasible:
-            for ring in nx.simple_cycles(graph):
-                first = ring.index(min(ring))
-                ring = [*ring[first:], *ring[:first], ring[first]]
-                message = f"requirements depend on each other in a ring: {' → '.join(ring)}"
-                self.problems.append(self.places[ring[0]].problem(message, "an order of strata"))
+            self._rings(graph, "requirements", "an order of strata")
             return ()
 
 

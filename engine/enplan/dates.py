@@ -153,7 +153,7 @@ def is_counted(day: date, unit: Unit) -> bool:
 
 
 _COUNTED = (Unit.HVERDAGE, Unit.ARBEJDSDAGE, Unit.BANKDAGE, Unit.SKOLEDAGE)
-_MONTHS = {Unit.MONTHS: 1, Unit.QUARTERS: 3, Unit.YEARS: 12}
+MONTHS = {Unit.MONTHS: 1, Unit.QUARTERS: 3, Unit.YEARS: 12}
 
 
 def add(day: date, amount: int, unit: Unit) -> date:
@@ -162,8 +162,8 @@ def add(day: date, amount: int, unit: Unit) -> date:
         return add_days(day, amount)
     if unit is Unit.WEEKS:
         return add_days(day, 7 * amount)
-    if unit in _MONTHS:
-        return add_months(day, amount * _MONTHS[unit])
+    if unit in MONTHS:
+        return add_months(day, amount * MONTHS[unit])
     if unit is Unit.WHOLE_MONTHS:
         return end_of(add_months(day.replace(day=1), amount), Unit.MONTHS)
     if unit is Unit.HOURS:
@@ -189,7 +189,7 @@ def end_of(day: date, unit: Unit, number: int = 1) -> date:
     """The last day of the `number`th calendar week, month, quarter or year, that of `day` being the first."""
     if unit is Unit.WEEKS:
         return add_days(day, 6 - day.weekday() + 7 * (number - 1))
-    size = _MONTHS.get(unit, 1)
+    size = MONTHS.get(unit, 1)
     start = date(day.year, (day.month - 1) // size * size + 1, 1)
     return add_days(add_months(start, size * number), -1)
 

@@ -153,8 +153,7 @@ def _missing_consents(obligations: Sequence[Obligation], situation: Situation, c
             ]  # fmt: skip
             if given:
                 continue
-            name = situation.persons[giver].name or giver
-            title = tuple(corpus.title("consent", need.consent, lang).capitalize() for lang in ("da", "en"))
+            name, title = _name(giver, situation), _consent_title(need.consent, corpus)
             keys, provisions = _sources([obligation])
             soft = "" if need.strength == "required" else ".soft"
             yield Finding(
@@ -164,6 +163,10 @@ def _missing_consents(obligations: Sequence[Obligation], situation: Situation, c
                 both(f"finding.consent-missing{soft}", consent=title, person=name),
                 both("finding.consent-missing.dissolved", person=name),
             )
+
+
+def _consent_title(consent: str, corpus: Corpus) -> tuple[str, ...]:
+    return tuple(corpus.title("consent", consent, lang).capitalize() for lang in ("da", "en"))
 
 
 def _consents_to_options(obligations: Sequence[Obligation], situation: Situation, corpus: Corpus) -> Iterator[Finding]:
@@ -177,8 +180,7 @@ def _consents_to_options(obligations: Sequence[Obligation], situation: Situation
                     waiting.setdefault((consent, giver), []).append(obligation)
     for (consent, giver), rows in waiting.items():
         keys, provisions = _sources(rows)
-        title = tuple(corpus.title("consent", consent, lang).capitalize() for lang in ("da", "en"))
-        person = _name(giver, situation)
+        person, title = _name(giver, situation), _consent_title(consent, corpus)
         yield Finding(
             "consent-missing",
             keys,

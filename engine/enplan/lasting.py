@@ -15,10 +15,8 @@ from enplan.language import conditions as c
 from enplan.language.case import Consent, Measure
 from enplan.language.words import Word
 from enplan.literals import evaluate
-from enplan.situation import Situation
+from enplan.situation import Signals, Situation, any_signal
 from enplan.truth import Truth, all_of
-
-Subjects = frozenset[tuple[str, str]]  # kinds of record and status, with their terms; ("age", "") for birthdays
 
 
 @dataclass(frozen=True)
@@ -34,9 +32,9 @@ class Lasting:
 
     def __init__(self, situation: Situation):
         self._situation = situation
-        self._days: dict[tuple[frozenset[str], Subjects | None], list[date]] = {}
+        self._days: dict[tuple[frozenset[str], Signals | None], list[date]] = {}
 
-    def course(self, conditions: Sequence[Any], subjects: Subjects | None, context: Context) -> Course:
+    def course(self, conditions: Sequence[Any], subjects: Signals | None, context: Context) -> Course:
         """Follow the conditions from the trigger to today, over the days on which something they ask about changes."""
 
         def truth(day: date) -> Truth:
@@ -58,7 +56,7 @@ class Lasting:
             doubtful = None if seen is not Truth.UNKNOWN else doubtful or day
         return Course(doubtful=doubtful)
 
-    def _turning_days(self, persons: frozenset[str], subjects: Subjects | None) -> list[date]:
+    def _turning_days(self, persons: frozenset[str], subjects: Signals | None) -> list[date]:
         """The days on which something begins or ends for these persons, or for anyone related to them."""
         key = (persons, subjects)
         if key not in self._days:
@@ -67,14 +65,14 @@ class Lasting:
                                       *self._birthdays(persons, subjects)})  # fmt: skip
         return self._days[key]
 
-    def _statuses(self, persons: frozenset[str], subjects: Subjects | None) -> Iterator[date]:
+    def _statuses(self, persons: frozenset[str], subjects: Signals | None) -> Iterator[date]:
         for status in self._situation.case.statuses:
             if status.of in persons and (subjects is None or ("status", status.status) in subjects):
                 yield status.from_.last
                 if status.to:
                     yield add_days(status.to.last, 1)
 
-    def _records(self, persons: frozenset[str], subjects: Subjects | None) -> Iterator[date]:
+    def _records(self, persons: frozenset[str], subjects: Signals | None) -> Iterator[date]:
         for record in self._situation.records:
             if subjects is not None and (record.kind, record.term) not in subjects:
                 continue
@@ -88,7 +86,7 @@ class Lasting:
             if isinstance(record.entry, Consent) and record.entry.withdrawn:
                 yield record.entry.withdrawn.first
 
-    def _birthdays(self, persons: frozenset[str], subjects: Subjects | None) -> Iterator[date]:
+    def _birthdays(self, persons: frozenset[str], subjects: Signals | None) -> Iterator[date]:
         if subjects is not None and ("age", "") not in subjects:
             return
         for person in persons:
@@ -98,13 +96,12 @@ class Lasting:
                 yield from (add_months(born, 12 * n) for n in range(1, self._situation.today.year - born.year + 1))
 
 
-def subjects_of(conditions: Sequence[Any], corpus: Corpus) -> Subjects | None:
-    """What some conditions ask about; None when that cannot be said, and anything may turn them."""
-    parts = [_subjects(condition, corpus) for condition in conditions]
-    return None if None in parts else frozenset().union(*filter(None, parts))
+def subjects_of(conditions: Sequence[Any], corpus: Corpus) -> Signals | None:
+    """What some conditions ask about, with ("age", "") for birthdays; None when that cannot be said, and anything may turn them."""
+    return any_signal(_subjects(condition, corpus) for condition in conditions)
 
 
-def _subjects(condition: Any, corpus: Corpus) -> Subjects | None:
+def _subjects(condition: Any, corpus: Corpus) -> Signals | None:
     if isinstance(condition, c.All):
         return subjects_of(condition.all, corpus)
     if isinstance(condition, c.AnyOf):

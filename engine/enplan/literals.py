@@ -5,7 +5,7 @@ Everything that looks at a case happens here; the condition tree above it sees t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -16,7 +16,7 @@ from enplan.dates import Span, add_to
 from enplan.language import conditions as c
 from enplan.language.patterns import Binding, Pattern
 from enplan.matching import found, running_on, same
-from enplan.situation import Situation, within
+from enplan.situation import Record, Signals, Situation, any_signal, within
 from enplan.truth import Truth, all_of, any_of, known
 
 Asked = Literal["fact", "judgement", "gate"]
@@ -96,10 +96,8 @@ def _status(literal: c.StatusIs, context: Context) -> Reading:
     readings = {_status_on(literal, person, moment, situation) for moment in {day.first, day.last}}
     if len(readings) == 1:
         return readings.pop()
-    truths = {reading.truth for reading in readings}
-    return Reading(
-        truths.pop() if len(truths) == 1 else Truth.UNKNOWN, tuple(sorted({f for r in readings for f in r.facts}))
-    )
+    truth = _agreed(reading.truth for reading in readings)
+    return Reading(truth, tuple(sorted({f for r in readings for f in r.facts})))
 
 
 def _status_on(literal: c.StatusIs, person: str, day: date, situation: Situation) -> Reading:
@@ -161,40 +159,47 @@ def _number_of(pattern: Pattern, at_least: int, at: Any, context: Context) -> Re
 
 def _judged(literal: c.JudgedSo, context: Context) -> Reading:
     person = context.roles.get(literal.about)
+    if person is None:
+        return _nobody(literal.about, context)._replace(asks="judgement")
     records = [
         r
         for r in context.situation.of_kind("judged", (literal.judged,))
         if person in r.about and r.day.first <= context.today
     ]
-    if person is None:
-        return _nobody(literal.about, context)._replace(asks="judgement")
     if not records:
         return Reading(Truth.UNKNOWN, asks="judgement")
-    last = [r for r in records if r.day == records[-1].day]
-    truths = {known(any(same(r.detail("answer"), one) for one in literal.answer)) for r in last}
-    truth = truths.pop() if len(truths) == 1 else Truth.UNKNOWN  # two answers on one day: neither is the last word
+    last = _last_day(records)
+    truth = _agreed(known(any(same(r.detail("answer"), one) for one in literal.answer)) for r in last)
     answers = "; ".join(sorted({str(r.detail("answer")) for r in last}))
     return Reading(truth, tuple(sorted(r.path for r in last)), answers, "judgement")
 
 
 def _consented(literal: c.Consented, context: Context) -> Reading:
     giver = context.roles.get(literal.by)
+    if giver is None:
+        return _nobody(literal.by, context)
     about = context.roles.get(literal.about) if literal.about else None
     records = [
         r
         for r in context.situation.of_kind("consent", (literal.consent,))
         if r.by == giver and (about is None or not r.about or about in r.about) and r.day.first <= context.today
     ]
-    if giver is None:
-        return _nobody(literal.by, context)
     if not records:
         return Reading(Truth.UNKNOWN)
-    last = [r for r in records if r.day == records[-1].day]
-    truths = {all_of([known(bool(r.detail("answer"))), running_on(r, context.today)]) for r in last}
-    truth = (
-        truths.pop() if len(truths) == 1 else Truth.UNKNOWN
-    )  # given and refused on one day: neither is the last word
+    last = _last_day(records)
+    truth = _agreed(all_of([known(bool(r.detail("answer"))), running_on(r, context.today)]) for r in last)
     return Reading(truth, tuple(sorted(r.path for r in last)))
+
+
+def _last_day(records: list[Record]) -> list[Record]:
+    """Of records in order of date, those of the last day: none of them is the last word before another."""
+    return [record for record in records if record.day == records[-1].day]
+
+
+def _agreed(truths: Iterable[Truth]) -> Truth:
+    """The value that all have; unknown where they differ."""
+    distinct = set(truths)
+    return distinct.pop() if len(distinct) == 1 else Truth.UNKNOWN
 
 
 def _related(literal: c.Related, context: Context) -> Reading:
@@ -364,7 +369,7 @@ _READERS: dict[type, Callable[[Any, Context], Reading]] = {
 }  # fmt: skip
 
 
-def signals(condition: Any) -> frozenset[tuple[str, str]] | None:
+def signals(condition: Any) -> Signals | None:
     """What a case must hold, at the least one of, for a condition to be surely true; None when that cannot be said."""
     if isinstance(condition, c.StatusIs):
         return frozenset({("status", condition.status)}) if condition.is_ else None
@@ -375,6 +380,5 @@ def signals(condition: Any) -> frozenset[tuple[str, str]] | None:
     if isinstance(condition, c.All):
         return next(filter(None, map(signals, condition.all)), None)
     if isinstance(condition, c.AnyOf):
-        parts = [signals(part) for part in condition.any]
-        return None if None in parts else frozenset().union(*filter(None, parts))
+        return any_signal(map(signals, condition.any))
     return None

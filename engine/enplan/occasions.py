@@ -16,7 +16,7 @@ from enplan.language.rules import Clock, Requirement
 from enplan.literals import bound
 from enplan.matching import bindings, found, matches, same
 from enplan.result import Obligation, Occasion, Trigger
-from enplan.situation import Record, Situation
+from enplan.situation import Record, Signals, Situation, any_signal
 from enplan.truth import Truth, all_of
 
 FORECAST_MONTHS = 12  # a clock's crossing further ahead is not worth a row yet
@@ -65,15 +65,15 @@ def occasions(
             raised.append((occasion, hit.record))
     if not raised and not handovers:
         return ()
+    records = {r.path: r for r in situation.records} if handovers else {}
     for handover in handovers:
-        raised += _carried(requirement, handover, outcomes, {r.path: r for r in situation.records})
+        raised += _carried(requirement, handover, outcomes, records)
     raised.sort(key=lambda item: (item[0].roles, item[0].trigger.day, item[0].trigger.record))
-    return tuple({(o.roles, o.trigger.day, o.trigger.record): (o, record) for o, record in reversed(raised)}.values())[
-        ::-1
-    ]
+    first = {(o.roles, o.trigger.day, o.trigger.record): (o, record) for o, record in reversed(raised)}
+    return tuple(first.values())[::-1]
 
 
-def signals(trigger: Any) -> frozenset[tuple[str, str]] | None:
+def signals(trigger: Any) -> Signals | None:
     """What a case must hold, at the least one of, for a trigger to occur in it; None when nothing recorded is needed."""
     if isinstance(trigger, Pattern):
         return frozenset((trigger.kind, term) for term in trigger.terms)
@@ -84,8 +84,7 @@ def signals(trigger: Any) -> frozenset[tuple[str, str]] | None:
     if isinstance(trigger, t.Absence):
         return signals(trigger.from_)
     if isinstance(trigger, t.FirstOf):
-        parts = [signals(part) for part in trigger.any_of]
-        return None if None in parts else frozenset().union(*filter(None, parts))
+        return any_signal(map(signals, trigger.any_of))
     return None
 
 

@@ -11,10 +11,11 @@ from enplan.dates import FOREVER
 from enplan.formulas import Formula, of_change, of_requirement
 from enplan.fulfilment import met_by
 from enplan.language.rules import Carry, Change, Requirement
-from enplan.lasting import Subjects, subjects_of
+from enplan.lasting import subjects_of
 from enplan.literals import signals as condition_signals
 from enplan.occasions import Handover, signals
 from enplan.problems import nearest
+from enplan.situation import Signal, Signals
 
 
 class UnknownRegime(Exception):
@@ -27,7 +28,6 @@ class UnknownRegime(Exception):
 
 
 DEFAULT = "gaeldende-ret"
-Signal = tuple[str, str]  # a kind of record, status or outcome, and its term
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class View:
         )
 
     @cached_property
-    def unencoded(self) -> tuple[tuple[Unencoded, tuple[frozenset[Signal], ...]], ...]:
+    def unencoded(self) -> tuple[tuple[Unencoded, tuple[Signals, ...]], ...]:
         """Law that is not expressed but may matter, each with what a case must hold for that."""
         return tuple(
             (item, tuple(filter(None, map(condition_signals, item.entry.matters_if))))
@@ -129,14 +129,14 @@ class View:
             self._ways[key] = met_by(requirement, self.corpus, roles)
         return self._ways[key]
 
-    def asked_while(self, requirement: Requirement) -> Subjects | None:
+    def asked_while(self, requirement: Requirement) -> Signals | None:
         """What the `while` of a requirement asks about."""
         if requirement.id not in self._asked:
             self._asked[requirement.id] = subjects_of(requirement.while_, self.corpus)
         return self._asked[requirement.id]
 
     @cached_property
-    def _asked(self) -> dict[str, Subjects | None]:
+    def _asked(self) -> dict[str, Signals | None]:
         return {}
 
     @cached_property

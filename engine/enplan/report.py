@@ -64,6 +64,10 @@ class Report:
             if not (o.binding == "open" and o.occasion.trigger.kind == "age" and o.occasion.trigger.day.last < begins)
         )
 
+    @cached_property
+    def _raised(self) -> frozenset[str]:
+        return frozenset(o.requirement.id for o in self.result.obligations)
+
     # --- text
 
     def text(self, only: str | None = None) -> str:
@@ -156,8 +160,7 @@ class Report:
 
     def _in_its_place(self, verdict: Verdict) -> list[str]:
         """The duties that a change puts in the place of others and that were raised in this case."""
-        raised = {o.requirement.id for o in self.result.obligations}
-        return [name for name in verdict.change.instead if name in raised]
+        return [name for name in verdict.change.instead if name in self._raised]
 
     def _persons(self, o: Obligation) -> str:
         known = {p.id: p.name or p.id for p in self.case.persons}

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from enplan.anchors import Found, Gap, Moment, Step, resolve
 from enplan.changes import Gatekeeper
 from enplan.context import Context
-from enplan.dates import FOREVER, Span, Unit, add_days, add_to, end_of, last_working_day, latest
+from enplan.dates import FOREVER, MONTHS, Span, Unit, add_days, add_to, end_of, last_working_day, latest
 from enplan.fulfilment import Deed, deeds, patterns
 from enplan.language.case import Measure
 from enplan.language.rules import Change, Requirement
@@ -21,7 +21,6 @@ from enplan.situation import Record
 from enplan.truth import Truth
 
 SOON = 14  # days
-_MONTHS = {Unit.MONTHS: 1, Unit.QUARTERS: 3, Unit.YEARS: 12}
 MOST = 200  # occurrences of one obligation
 REMOVING = ("waive", "replace", "repeal", "re-scope")
 
@@ -141,7 +140,7 @@ class _Schedule:
             if isinstance(moved, Moment):
                 return moved.span
         span = add_to(first.span, amount, unit)
-        if isinstance(anchor, EndOf) and unit in _MONTHS:
+        if isinstance(anchor, EndOf) and unit in MONTHS:
             return Span(end_of(span.first, anchor.end_of, 1), end_of(span.last, anchor.end_of, 1))
         return span
 
@@ -476,7 +475,7 @@ def _longer(length: Amount, amount: int, unit: Unit) -> Amount | None:
     """A length and so much more, where the two can be added: alike, or both of whole months."""
     if length.unit == unit:
         return length.model_copy(update={"amount": length.amount + amount})
-    own, more = _MONTHS.get(length.unit), _MONTHS.get(unit)
+    own, more = MONTHS.get(length.unit), MONTHS.get(unit)
     if own is None or more is None:
         return None
     return length.model_copy(update={"amount": length.amount * own + amount * more, "unit": Unit.MONTHS})

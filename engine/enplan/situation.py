@@ -3,7 +3,7 @@
 A `Situation` is a view of a case as it was on the day of assessment: what happened later is not in it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,9 @@ from enplan.dates import FOREVER, Span, add_months
 from enplan.language.case import Case, Consent, Document, Event, Judgement, Measure, Person, Setting, Status
 from enplan.language.register import Municipality
 from enplan.truth import Truth, known
+
+Signal = tuple[str, str]  # a kind of record, status or outcome, and its term
+Signals = frozenset[Signal]
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +123,7 @@ class Situation:
         return {key: tuple(items) for key, items in found.items()}
 
     @cached_property
-    def signals(self) -> Mapping[tuple[str, str], date]:
+    def signals(self) -> Mapping[Signal, date]:
         """The kinds and terms of everything recorded, statuses among them, each with its earliest day."""
         first = {key: records[0].day.first for key, records in self.by_kind.items()}
         for (_, status), items in self._statuses.items():
@@ -252,6 +255,12 @@ class Situation:
         """What the case decided, last on or before a day."""
         found = [s for s in self.case.settings if (s.setting, s.about) == (name, person) and s.date <= day]
         return max(found, key=lambda s: s.date) if found else None
+
+
+def any_signal(parts: Iterable[Signals | None]) -> Signals | None:
+    """What some parts ask for between them; None where one of them cannot say."""
+    found = list(parts)
+    return None if None in found else frozenset().union(*filter(None, found))
 
 
 def _in_order(groups: list[tuple[Record, ...]]) -> tuple[Record, ...]:
