@@ -22,7 +22,7 @@ class Step(NamedTuple):
 
     what: str  # a code of the text catalogue
     detail: str
-    gives: str
+    gives: Span
 
 
 class Moment(NamedTuple):
@@ -55,15 +55,22 @@ def resolve(anchor: w.Anchor, context: Context) -> Found:
 _EVER = Span.of(date.min)
 
 
+def day_of(anchor: w.Anchor, context: Context) -> Span | None:
+    """The day of an anchor, without how it was computed; None when it is not known."""
+    if anchor in ("trigger", "opens", "closes"):
+        named: Span | None = getattr(context, anchor)
+        return named
+    found_at = resolve(anchor, context)
+    return found_at.span if isinstance(found_at, Moment) else None
+
+
 def _named(anchor: str, context: Context) -> Found:
     if anchor == "ever":
         return Moment(_EVER)
     span = Span.of(context.today) if anchor == "today" else getattr(context, anchor)
     if span is None:
         return Gap("anchor-unknown", anchor)
-    return Moment(
-        span, (Step(anchor, context.record.path if context.record and anchor == "trigger" else "", str(span)),)
-    )
+    return Moment(span, (Step(anchor, context.record.path if context.record and anchor == "trigger" else "", span),))
 
 
 def _shift(amount: int, unit: Unit, count_first_day: bool, inner: Found, what: str) -> Found:
@@ -74,7 +81,7 @@ def _shift(amount: int, unit: Unit, count_first_day: bool, inner: Found, what: s
         step = -1 if amount > 0 else 1
         span = Span(add(span.first, step, Unit.DAYS), add(span.last, step, Unit.DAYS))
     detail = f"{abs(amount)} {unit}" + (" count-first-day" if count_first_day else "")
-    return Moment(span, (*inner.steps, Step(what, detail, str(span))), inner.proxy, inner.forecast)
+    return Moment(span, (*inner.steps, Step(what, detail, span)), inner.proxy, inner.forecast)
 
 
 def _after(anchor: w.After, context: Context) -> Found:
@@ -93,7 +100,7 @@ def _end_of(anchor: w.EndOf, context: Context) -> Found:
     ends = [end_of(day, anchor.end_of, anchor.number) for day in (inner.span.first, inner.span.last)]
     span = Span(ends[0], ends[1])
     return inner._replace(
-        span=span, steps=(*inner.steps, Step("end-of", f"{anchor.number} {anchor.end_of}", str(span)))
+        span=span, steps=(*inner.steps, Step("end-of", f"{anchor.number} {anchor.end_of}", span))
     )
 
 
@@ -109,7 +116,7 @@ def _of_several(
         moments = [m for m in moments if not m.proxy]  # a stand-in gives way to what is known
     span = choose([m.span for m in moments])
     winner = next((m for m in moments if m.span == span), moments[0])
-    return winner._replace(span=span, steps=(*winner.steps, Step(what, f"{len(moments)}/{len(results)}", str(span))))
+    return winner._replace(span=span, steps=(*winner.steps, Step(what, f"{len(moments)}/{len(results)}", span)))
 
 
 def _earliest(anchor: w.EarliestOf, context: Context) -> Found:
@@ -139,8 +146,9 @@ def _on_clock(anchor: w.OnClock, context: Context) -> Found:
     if crossed is None:
         return Gap("anchor-unknown", anchor.clock)
     detail = f"{anchor.clock} {anchor.at.amount} {anchor.at.unit} from {crossed.started.isoformat()}"
-    step = Step("clock-reading" if crossed.by_reading else "clock", detail, crossed.day.isoformat())
-    return Moment(Span.of(crossed.day), (step,), forecast=crossed.forecast)
+    day = Span.of(crossed.day)
+    step = Step("clock-reading" if crossed.by_reading else "clock", detail, day)
+    return Moment(day, (step,), forecast=crossed.forecast)
 
 
 def _local_limit(anchor: w.LocalLimit, context: Context) -> Found:
@@ -164,7 +172,7 @@ def _set_in_case(anchor: w.SetInCase, context: Context) -> Found:
     if setting is None:
         return Gap("set-in-case", anchor.set_in_case)
     if setting.on:
-        return Moment(setting.on, (Step("set-in-case", anchor.set_in_case, str(setting.on)),))
+        return Moment(setting.on, (Step("set-in-case", anchor.set_in_case, setting.on),))
     if setting.amount is None or setting.unit is None:
         return Gap("set-in-case", anchor.set_in_case)
     return _shift(setting.amount, Unit(setting.unit), False, resolve(anchor.from_, context), "set-in-case")
@@ -185,7 +193,7 @@ def _of_record(anchor: w.OfRecord, context: Context) -> Found:
     if not sure:
         return Gap("anchor-unknown", "/".join(pattern.terms))
     span, record = sure[0] if anchor.first else sure[-1]
-    return Moment(span, (Step("record", record.path, str(span)),))
+    return Moment(span, (Step("record", record.path, span),))
 
 
 def _of_detail(anchor: w.OfDetail, context: Context) -> Found:
@@ -193,14 +201,14 @@ def _of_detail(anchor: w.OfDetail, context: Context) -> Found:
     span = value if isinstance(value, Span) else parse_span(str(value)) if value is not None else None
     if span is None or context.record is None:
         return Gap("anchor-unknown", anchor.detail)
-    return Moment(span, (Step("record", f"{context.record.path}.{anchor.detail}", str(span)),))
+    return Moment(span, (Step("record", f"{context.record.path}.{anchor.detail}", span),))
 
 
 def _birthday(anchor: w.Birthday, context: Context) -> Found:
     day = context.situation.birthday(context.roles.get(anchor.of, ""), anchor.birthday)
     if day is None:
         return Gap("anchor-unknown", "birth")
-    return Moment(day, (Step("birthday", str(anchor.birthday), str(day)),))
+    return Moment(day, (Step("birthday", str(anchor.birthday), day),))
 
 
 def _status_edge(anchor: w.StatusEdge, context: Context) -> Found:
@@ -213,14 +221,14 @@ def _status_edge(anchor: w.StatusEdge, context: Context) -> Found:
     index, status = hits[-1]
     span = status.from_ if anchor.turn == "begins" else status.to
     assert span is not None
-    return Moment(span, (Step("status-" + anchor.turn, f"statuses.{index}", str(span)),))
+    return Moment(span, (Step("status-" + anchor.turn, f"statuses.{index}", span),))
 
 
 def _proxy(anchor: w.Proxy, context: Context) -> Found:
     inner = resolve(anchor.proxy, context)
     if isinstance(inner, Gap):
         return inner
-    return inner._replace(proxy=True, steps=(*inner.steps, Step("proxy", anchor.for_.da, str(inner.span))))
+    return inner._replace(proxy=True, steps=(*inner.steps, Step("proxy", anchor.for_.da, inner.span)))
 
 
 _RESOLVERS: dict[type, Callable[[Any, Context], Found]] = {
@@ -230,4 +238,4 @@ _RESOLVERS: dict[type, Callable[[Any, Context], Found]] = {
     w.Proxy: _proxy,
 }  # fmt: skip
 
-__all__ = ["FOREVER", "Found", "Gap", "Moment", "Step", "resolve"]
+__all__ = ["FOREVER", "Found", "Gap", "Moment", "Step", "day_of", "resolve"]

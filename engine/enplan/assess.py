@@ -70,7 +70,7 @@ class _Run:
         compared = 0
         present = dict(self.situation.signals)
         for stratum in self.view.strata:
-            for name in stratum.raised_by(present):
+            for name in stratum.matter(present):
                 if self.view.known_from[name] > self.today:
                     continue
                 if found := tuple(self.obligations.of(self.view.requirements[name])):
@@ -85,7 +85,8 @@ class _Run:
         conflicting = {
             key for f in findings if f.kind in ("contradiction", "impossible-timing") for key in f.obligations
         }
-        raised = [o._replace(conflict=True) if o.occasion.key in conflicting else o for o in raised]
+        if conflicting:
+            raised = [o._replace(conflict=True) if o.occasion.key in conflicting else o for o in raised]
         return Assessment(
             case=self.case.case, regime=self.view.id, date=self.today, assumptions=tuple(sorted(self.assumed)),
             obligations=tuple(sorted(raised, key=_urgency)),
@@ -105,10 +106,10 @@ class _Run:
 
     def _not_encoded(self) -> Iterator[str]:
         today = Span.of(self.today)
-        present = self.situation.signals.keys()
-        for item, needed in self.view.unencoded:
+        for position in self.view.unencoded.matter(self.situation.signals):
+            item = self.corpus.not_encoded[position]
             entry = item.entry
-            if not entry.in_force.covers(self.today) or any(present.isdisjoint(one) for one in needed):
+            if not entry.in_force.covers(self.today):
                 continue
             for person in self.situation.persons:
                 context = Context(self.situation, {entry.matters_to: person}, today, None, self.today)

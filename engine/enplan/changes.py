@@ -13,7 +13,7 @@ from enplan.language.conditions import InEffect
 from enplan.language.register import Adoption, Municipality
 from enplan.language.rules import Change, Version
 from enplan.literals import Reading, read
-from enplan.result import Verdict
+from enplan.result import Occasion, Verdict
 from enplan.situation import Situation
 from enplan.truth import Truth, known
 
@@ -112,27 +112,27 @@ class Gatekeeper:
 
     def __init__(self, situation: Situation, assumed: frozenset[str], formulas: Mapping[str, Formula], rows: Rows):
         self._situation, self._assumed, self._formulas, self._rows = situation, assumed, formulas, rows
-        self._seen: dict[tuple[str, str, date, date], Verdict] = {}
+        self._seen: dict[object, Verdict] = {}
 
-    def verdict(self, change: Change, key: str, context: Context, day: date) -> Verdict:
-        """Whether the change is in effect for the occasion `key` on `day`."""
-        name = (change.id, key, day, context.today)
+    def verdict(self, change: Change, occasion: Occasion, context: Context, day: date) -> Verdict:
+        """Whether the change is in effect for the occasion on `day`."""
+        name = (change.id, occasion.requirement, occasion.roles, occasion.trigger.day, day, context.today)
         if name not in self._seen:
-            self._seen[name] = self._judge(change, key, context, day)
+            self._seen[name] = self._judge(change, occasion, context, day)
         return self._seen[name]
 
-    def _judge(self, change: Change, key: str, context: Context, day: date) -> Verdict:
+    def _judge(self, change: Change, occasion: Occasion, context: Context, day: date) -> Verdict:
         if not in_force(change, day, self._situation):
             return Verdict(change, Truth.FALSE, None, (), gate="in-force")
         formula = self._formulas[change.id]
         code = self._acting_municipality(context, day) if context.acting is None else context.acting or None
         profile = self._situation.corpus.municipalities.get(int(code)) if code else None
         standing = Standing(code, profile, self._assumed, day)
-        seen_on_day = context.asked_on(day, self._others(change, key, context, day))
+        seen_on_day = context.asked_on(day, self._others(change, occasion, context, day))
         row = tuple(
-            (label, self._gate(label, literal, change, standing, seen_on_day)) for label, literal in formula.literals
+            [(label, self._gate(label, literal, change, standing, seen_on_day)) for label, literal in formula.literals]
         )
-        values = tuple(reading.truth for _, reading in row)
+        values = tuple([reading.truth for _, reading in row])
         truth = evaluate(formula, values)
         self._rows.append((change.id, values, truth))
         wanted = Truth.FALSE if truth is Truth.FALSE else Truth.UNKNOWN
@@ -172,18 +172,18 @@ class Gatekeeper:
             return Reading(Truth.TRUE, (f"assumed.{trial}",), "assumed", "gate")
         return Reading(Truth.UNKNOWN, asks="gate")
 
-    def _others(self, change: Change, key: str, context: Context, day: date) -> dict[str, Truth]:
+    def _others(self, change: Change, occasion: Occasion, context: Context, day: date) -> dict[str, Truth]:
         literals = self._formulas[change.id].literals
         named = {literal.in_effect for _, literal in literals if isinstance(literal, InEffect)}
         changes = self._situation.corpus.changes
         seen = context.at(min(day, self._situation.today))  # an option is used by what the case holds on the day
         return {
-            name: self.verdict(other, key, seen if other.kind == "option" else context, day).truth
+            name: self.verdict(other, occasion, seen if other.kind == "option" else context, day).truth
             for name in named
             if name != change.id and (other := changes[name])
         }
 
-    def over(self, change: Change, key: str, context: Context, start: date, end: date) -> Verdict:
+    def over(self, change: Change, occasion: Occasion, context: Context, start: date, end: date) -> Verdict:
         """The verdict for a window: on its first day, and on its last where the two differ.
 
         `day-due` asks the last day alone. `law-silent` (the law does not say what a partly covered window means) is
@@ -192,13 +192,13 @@ class Gatekeeper:
         """
         if change.kind == "option":
             seen_on = min(self._situation.today, change.in_force.to or FOREVER, end)
-            return self.verdict(change, key, context.at(seen_on), seen_on)
+            return self.verdict(change, occasion, context.at(seen_on), seen_on)
         if change.partial == "day-due":
-            return self.verdict(change, key, context, end)
-        first = self.verdict(change, key, context, start)
+            return self.verdict(change, occasion, context, end)
+        first = self.verdict(change, occasion, context, start)
         if end <= start or change.partial == "proportional":
             return first
-        last = self.verdict(change, key, context, end)
+        last = self.verdict(change, occasion, context, end)
         if first.truth is last.truth:
             return first
         shown = last if first.gate == "in-force" else first

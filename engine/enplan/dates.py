@@ -7,10 +7,10 @@ arithmetic on it gives spans. Public holidays come from the `holidays` library (
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache, total_ordering
+from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 ZONE = "Europe/Copenhagen"
@@ -34,20 +34,27 @@ class Unit(StrEnum):
     YEARS = "years"
 
 
-@total_ordering
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """The days on which something happened or falls due; `at` is the moment, when a time of day is known."""
 
     first: date
     last: date
     at: datetime | None = None
 
-    def __lt__(self, other: "Span") -> bool:
-        return self._order() < other._order()
-
     def _order(self) -> tuple[date, date, str]:
         return self.first, self.last, self.at.isoformat() if self.at else ""
+
+    def __lt__(self, other: object) -> bool:
+        return self._order() < other._order() if isinstance(other, Span) else NotImplemented
+
+    def __gt__(self, other: object) -> bool:
+        return self._order() > other._order() if isinstance(other, Span) else NotImplemented
+
+    def __le__(self, other: object) -> bool:
+        return not self > other
+
+    def __ge__(self, other: object) -> bool:
+        return not self < other
 
     @classmethod
     def of(cls, day: date) -> "Span":

@@ -19,20 +19,23 @@ REMOVING = ("waive", "replace", "repeal", "re-scope")
 
 def find(obligations: Sequence[Obligation], situation: Situation, corpus: Corpus) -> tuple[Finding, ...]:
     """Every finding for the obligations of one assessment."""
+    live = [obligation for obligation in obligations if _live(obligation)]
     found = [
-        *_duplicate_plans(obligations, situation, corpus),
-        *_mergeable_meetings(obligations, situation),
-        *_missing_consents(obligations, situation, corpus),
-        *_consents_to_options(obligations, situation, corpus),
-        *_dangling(obligations, corpus),
-        *_expired_exemptions(obligations),
+        *_duplicate_plans(live, situation, corpus),
+        *_mergeable_meetings(live, situation),
+        *_missing_consents(live, situation, corpus),
+        *_consents_to_options(live, situation, corpus),
+        *_dangling(obligations, live, corpus),
+        *_expired_exemptions(live),
     ]
     return tuple(found)
 
 
 def _live(obligation: Obligation) -> bool:
-    removed = any(v.change.verb in REMOVING for v in obligation.changed_by)
-    return obligation.binding == "binds" and not removed and not obligation.requirement.must_not
+    """Whether it binds, and no change in effect takes it away."""
+    if obligation.binding != "binds" or obligation.requirement.must_not:
+        return False
+    return not any(v.change.verb in REMOVING for v in obligation.changed_by)
 
 
 def _sources(obligations: Iterable[Obligation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -46,7 +49,7 @@ def _duplicate_plans(obligations: Sequence[Obligation], situation: Situation, co
     plans = [
         o
         for o in obligations
-        if o.requirement.family == "handleplan" and o.requirement.act.produce and _live(o)
+        if o.requirement.family == "handleplan" and o.requirement.act.produce
         and o.requirement.in_force.covers(situation.today)
     ]  # fmt: skip
     subjects = dict.fromkeys(_subject(o) for o in plans)
@@ -101,9 +104,9 @@ def _mergeable_meetings(obligations: Sequence[Obligation], situation: Situation)
     """Talks with one person whose open windows share a day."""
     by_person: dict[str, list[tuple[Obligation, Span | None, Span]]] = {}
     for obligation in obligations:
-        current = obligation.current
-        if obligation.requirement.family not in ("samtale", "opfoelgning", "kontaktforloeb") or not _live(obligation):
+        if obligation.requirement.family not in ("samtale", "opfoelgning", "kontaktforloeb"):
             continue
+        current = obligation.current
         if obligation.requirement.act.verb not in ("hold", "hear") or current is None or current.due is None:
             continue
         if current.fulfilment not in UNMET or current.due.last < situation.today:
@@ -139,8 +142,6 @@ def _on_top(one: Obligation, other: Obligation) -> bool:
 def _missing_consents(obligations: Sequence[Obligation], situation: Situation, corpus: Corpus) -> Iterator[Finding]:
     """A consent that an act needs and that is refused, withdrawn or not recorded."""
     for obligation in obligations:
-        if not _live(obligation):
-            continue
         for need in obligation.requirement.consents:
             giver = obligation.occasion.persons.get(need.by)
             if giver is None or need.strength == "heard" or not _asked(need, giver, situation):
@@ -172,7 +173,7 @@ def _consent_title(consent: str, corpus: Corpus) -> tuple[str, ...]:
 def _consents_to_options(obligations: Sequence[Obligation], situation: Situation, corpus: Corpus) -> Iterator[Finding]:
     """A common plan that would stand in for others, were it not for a consent."""
     waiting: dict[tuple[str, str], list[Obligation]] = {}
-    for obligation in filter(_live, obligations):
+    for obligation in obligations:
         for verdict in obligation.verdicts:
             if verdict.change.kind == "option" and verdict.truth is not Truth.TRUE and verdict.row:
                 for consent, role in _decisive_consents(verdict):
@@ -221,12 +222,12 @@ def _presupposed(obligation: Obligation, corpus: Corpus) -> set[str]:
     return {document for entry in entries for document in entry.presupposes}
 
 
-def _dangling(obligations: Sequence[Obligation], corpus: Corpus) -> Iterator[Finding]:
+def _dangling(obligations: Sequence[Obligation], live: Sequence[Obligation], corpus: Corpus) -> Iterator[Finding]:
     """An exemption removes a document that another duty still presupposes."""
-    presupposing = [(o, documents) for o in obligations if (documents := _presupposed(o, corpus)) and _live(o)]
-    for removed in obligations:
+    presupposing = [(o, documents) for o in live if (documents := _presupposed(o, corpus))]
+    for removed in obligations if presupposing else ():
         document = removed.requirement.act.produce
-        verdicts = [v for v in removed.changed_by if v.change.verb in REMOVING]
+        verdicts = [v for v in removed.changed_by if v.change.verb in REMOVING] if document else []
         if document is None or not verdicts:
             continue
         kept = {
@@ -255,8 +256,6 @@ def _dangling(obligations: Sequence[Obligation], corpus: Corpus) -> Iterator[Fin
 def _expired_exemptions(obligations: Sequence[Obligation]) -> Iterator[Finding]:
     """A document made under an exemption still stands in for a duty that has come back."""
     for obligation in obligations:
-        if not _live(obligation):
-            continue
         current = obligation.current
         earlier = [o for o in obligation.occurrences if o.fulfilment == "waived"]
         if earlier and current is not None and current.fulfilment in UNMET and current is not earlier[-1]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from enplan.language import conditions as c
@@ -42,16 +43,23 @@ class Formula:
     root: Node
     literals: tuple[tuple[Label, Any], ...]
 
+    @cached_property
+    def conjunction(self) -> bool:
+        """Whether it says no more than that all its literals hold, as most do."""
+        leaves = tuple(Leaf(index) for index in range(len(self.literals)))
+        return self.root == Node("all", leaves)
+
 
 def evaluate(formula: Formula, row: Sequence[Truth]) -> Truth:
     """The interpreter: the value of a formula over a row, by Kleene's tables."""
-    return _value(formula.root, row)
+    return all_of(row) if formula.conjunction else value_of(formula.root, row)
 
 
-def _value(part: Leaf | Node, row: Sequence[Truth]) -> Truth:
+def value_of(part: Leaf | Node, row: Sequence[Truth]) -> Truth:
+    """The value of a part of a formula over its row."""
     if isinstance(part, Leaf):
         return row[part.index] if part.positive else ~row[part.index]
-    values = [_value(inner, row) for inner in part.parts]
+    values = [value_of(inner, row) for inner in part.parts]
     return all_of(values) if part.op == "all" else any_of(values)
 
 

@@ -38,7 +38,8 @@ class Lasting:
         """Follow the conditions from the trigger to today, over the days on which something they ask about changes."""
 
         def truth(day: date) -> Truth:
-            return all_of(evaluate(condition, context.at(day)) for condition in conditions)
+            seen = context.at(day)
+            return all_of(evaluate(condition, seen) for condition in conditions)
 
         start, today = context.trigger.first, self._situation.today
         days = self._turning_days(frozenset(context.roles.values()), subjects)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from enplan import clocks
-from enplan.anchors import Moment, resolve
+from enplan.anchors import day_of
 from enplan.context import Context
 from enplan.dates import Span, add_to
 from enplan.language import conditions as c
@@ -47,20 +47,13 @@ def evaluate(condition: Any, context: Context) -> Truth:
     return read(condition, context).truth
 
 
-def _day(anchor: Any, context: Context) -> Span | None:
-    if anchor == "trigger":
-        return context.trigger
-    moment = resolve(anchor, context)
-    return moment.span if isinstance(moment, Moment) else None
-
-
 def _nobody(role: str, context: Context) -> Reading:
     """What holds of a role that nobody fills: unknown where there must be someone, else false."""
     return Reading(Truth.UNKNOWN if role in context.vacant else Truth.FALSE, value="nobody")
 
 
 def _age(literal: c.AgeIs, context: Context) -> Reading:
-    person, day = context.roles.get(literal.age), _day(literal.at, context)
+    person, day = context.roles.get(literal.age), day_of(literal.at, context)
     if person is None:
         return _nobody(literal.age, context)
     if day is None:
@@ -85,7 +78,7 @@ def _compare(value: Any, literal: Any) -> Truth:
 
 
 def _status(literal: c.StatusIs, context: Context) -> Reading:
-    person, day = context.roles.get(literal.of), _day(literal.at, context)
+    person, day = context.roles.get(literal.of), day_of(literal.at, context)
     if person is None:
         return _nobody(literal.of, context)
     if day is None:
@@ -128,13 +121,13 @@ def _none(literal: c.NoneSuch, context: Context) -> Reading:
 def _number_of(pattern: Pattern, at_least: int, at: Any, context: Context) -> Reading:
     """Whether there are so many records of a pattern on a day, or by it."""
     view = context
-    if not context.vacant.isdisjoint((*(pattern.about or ()), pattern.by or "")):
+    if context.vacant and not context.vacant.isdisjoint((*(pattern.about or ()), pattern.by or "")):
         return Reading(Truth.UNKNOWN, value="nobody")
     if at != "today":
-        moment = resolve(at, context)
-        if not isinstance(moment, Moment):
+        day = day_of(at, context)
+        if day is None:
             return Reading(Truth.UNKNOWN)
-        view = context.seen_by(moment.span.last)
+        view = context.seen_by(day.last)
     sure, maybe = [], []
     for record, truth in found(pattern, view):
         if pattern.state == "running" or pattern.kind == "consent":
@@ -222,7 +215,7 @@ def _field(literal: c.FieldIs, context: Context) -> Reading:
 
 
 def _member(literal: c.Member, context: Context) -> Reading:
-    person, day = context.roles.get(literal.who), _day(literal.at, context)
+    person, day = context.roles.get(literal.who), day_of(literal.at, context)
     if person is None:
         return _nobody(literal.who, context)
     if day is None:
@@ -270,7 +263,7 @@ def _organised(literal: c.Organised, context: Context) -> Reading:
 
 
 def _municipality(literal: c.MunicipalityIs, context: Context) -> Reading:
-    person, day = context.roles.get(literal.of), _day(literal.at, context)
+    person, day = context.roles.get(literal.of), day_of(literal.at, context)
     found_at = context.situation.status_at(person, "handlekommune", day.first) if person and day else None
     if found_at is None:
         return Reading(Truth.UNKNOWN)
@@ -279,7 +272,7 @@ def _municipality(literal: c.MunicipalityIs, context: Context) -> Reading:
 
 
 def _clock(literal: c.ClockShows, context: Context) -> Reading:
-    person, day = context.roles.get(literal.of), _day(literal.at, context)
+    person, day = context.roles.get(literal.of), day_of(literal.at, context)
     clock = context.situation.corpus.clocks[literal.clock]
     if person is None:
         return _nobody(literal.of, context)

@@ -15,12 +15,15 @@ from enplan.truth import Truth, all_of, known
 
 def matches(pattern: Pattern, record: Record, context: Context) -> Truth:
     """Whether a record of the right kind passes every filter. A detail that was not given is unknown."""
-    persons = [context.roles.get(role) for role in pattern.about or ()]
-    if any(person is None or person not in record.about for person in persons):
-        return Truth.FALSE
+    for role in pattern.about or ():
+        if context.roles.get(role) not in record.about:
+            return Truth.FALSE
     if pattern.by and record.by != context.roles.get(pattern.by, pattern.by):
         return Truth.FALSE if record.by else Truth.UNKNOWN
-    return all_of([*_fields(pattern, record, context), *_time(pattern, record, context)])
+    truth = all_of(_fields(pattern, record, context))
+    if truth is Truth.FALSE or (pattern.since is None and pattern.until is None and pattern.before is None):
+        return truth
+    return all_of([truth, *_time(pattern, record, context)])
 
 
 def _fields(pattern: Pattern, record: Record, context: Context) -> Iterator[Truth]:
@@ -102,9 +105,7 @@ def _lasting(entry: Measure, pattern: Pattern, today: date) -> Truth:
 
 
 def _time(pattern: Pattern, record: Record, context: Context) -> Iterator[Truth]:
-    if pattern.since is None and pattern.until is None and pattern.before is None:
-        return
-    from enplan.anchors import Moment, resolve
+    from enplan.anchors import day_of
 
     if context.origin is not None:
         context = context._replace(trigger=context.origin, origin=None)
@@ -116,13 +117,13 @@ def _time(pattern: Pattern, record: Record, context: Context) -> Iterator[Truth]
     ):
         if anchor is None:
             continue
-        found = resolve(anchor, context)
-        if not isinstance(found, Moment):
+        bound = day_of(anchor, context)
+        if bound is None:
             yield Truth.UNKNOWN
         elif lower:
-            yield _order(found.span, day, False)
+            yield _order(bound, day, False)
         else:
-            yield _order(day, found.span, strict)
+            yield _order(day, bound, strict)
 
 
 def _order(first: Span, second: Span, strict: bool) -> Truth:
@@ -168,25 +169,24 @@ def running_on(record: Record, day: date) -> Truth:
     return Truth.TRUE
 
 
-def bindings(pattern: Pattern, record: Record, situation: Situation) -> Iterator[dict[str, str]]:
+def bindings(pattern: Pattern, record: Record, situation: Situation) -> list[dict[str, str]]:
     """Every way of binding the pattern's roles to the persons of a record."""
     start: dict[str, str] = {}
-    if pattern.by in situation.corpus.terms.get("role", {}):
+    if pattern.by and pattern.by in situation.corpus.terms.get("role", {}):
         if record.by not in situation.persons:
-            return
-        start[str(pattern.by)] = str(record.by)
-    yield from _bind(list(pattern.about or ()), record.about, start)
+            return []
+        start[pattern.by] = str(record.by)
+    return _bind(pattern.about or (), record.about, start)
 
 
-def _bind(roles: list[str], persons: tuple[str, ...], bound: dict[str, str]) -> Iterator[dict[str, str]]:
-    if not roles:
-        yield dict(bound)
-        return
-    role, rest = roles[0], roles[1:]
-    if role in bound:
-        if bound[role] in persons:
-            yield from _bind(rest, persons, bound)
-        return
-    for person in persons:
-        if person not in bound.values():
-            yield from _bind(rest, persons, {**bound, role: person})
+def _bind(roles: tuple[str, ...], persons: tuple[str, ...], start: dict[str, str]) -> list[dict[str, str]]:
+    """Every way of giving each role a person of its own, with some bound from the start."""
+    ways = [start]
+    for role in roles:
+        ways = [
+            {**way, role: person}
+            for way in ways
+            for person in ([way[role]] if role in way else persons)
+            if (person in persons if role in way else person not in way.values())
+        ]
+    return ways

@@ -9,7 +9,7 @@ from datetime import date
 from enplan.changes import Gatekeeper, Rows
 from enplan.context import Context
 from enplan.dates import Span, add_days
-from enplan.formulas import Formula, Leaf, Node, evaluate
+from enplan.formulas import Formula, Leaf, Node, evaluate, value_of
 from enplan.language.acts import MunicipalityOf
 from enplan.language.rules import Change, Requirement
 from enplan.language.triggers import Organisation
@@ -45,7 +45,10 @@ class Obligations:
             key = identity(requirement, occasion, self.situation)
             made.setdefault(key, []).append(self._obligation(requirement, occasion, record, takes_over))
         for members in made.values():
-            yield from _episodes(members) if requirement.per == "episode" else _once(members)
+            if len(members) == 1:
+                yield members[0]
+            else:
+                yield from _episodes(members) if requirement.per == "episode" else _once(members)
 
     def _obligation(
         self, requirement: Requirement, occasion: Occasion, record: Record | None, takes_over: Sequence[Handover]
@@ -57,16 +60,16 @@ class Obligations:
         )
         # A matter taken over may lack a role that the new rule binds: somebody fills it, but the old rule did not say who.
         bound = self.corpus.terms.get("role", {}) if occasion.carried_from else requirement.for_each
-        vacant = frozenset(bound) - occasion.persons.keys()
+        persons = occasion.persons
+        vacant = frozenset(bound) - persons.keys() if bound else frozenset()
         context = Context(
-            self.situation, occasion.persons, occasion.trigger.day, record, self.today, acting=acting, vacant=vacant
+            self.situation, persons, occasion.trigger.day, record, self.today, acting=acting, vacant=vacant
         )
         formula = self.view.formulas[requirement.id]
         asked = context._replace(trigger=Span.of(occasion.seen_on)) if occasion.seen_on else context
-        row = tuple(
-            (label, self._reading(label, literal, requirement, occasion, asked)) for label, literal in formula.literals
-        )
-        values = tuple(reading.truth for _, reading in row)
+        under = self._under(requirement, occasion, asked)
+        row = tuple([(label, _reading(label, literal, occasion, under, asked)) for label, literal in formula.literals])
+        values = tuple([reading.truth for _, reading in row])
         truth = evaluate(formula, values)
         self.rows.append((requirement.id, values, truth))
         if truth is Truth.FALSE:
@@ -75,7 +78,7 @@ class Obligations:
         binding = _binding(requirement, truth)
         if binding in ("group", "option"):
             verdicts = self._verdicts(requirement, occasion, context)
-            ended = self._course(requirement, occasion, asked).ended if binding == "option" else None
+            ended = self._course(requirement, under, asked).ended if binding == "option" else None
             return Obligation(
                 occasion,
                 requirement,
@@ -87,7 +90,7 @@ class Obligations:
                 ended,
                 self._actor(requirement, occasion, ()),
             )
-        course = self._course(requirement, occasion, asked)
+        course = self._course(requirement, under, asked)
         lapsed = course.ended
         plan = Plan(
             requirement,
@@ -117,30 +120,9 @@ class Obligations:
             occasion, requirement, binding, row, questions, verdicts, occurrences, lapsed, actor, alternatives
         )
 
-    def _reading(
-        self, label: str, literal: object, requirement: Requirement, occasion: Occasion, context: Context
-    ) -> Reading:
-        if label == "trigger":
-            return Reading(occasion.certain, tuple(filter(None, (occasion.trigger.record,))), str(occasion.trigger.day))
-        if label == "roles":
-            return Reading(occasion.bound, ("relations",))
-        if label == "under":
-            verdict = self._under(requirement, occasion, context)
-            if verdict is None:
-                return Reading(Truth.FALSE, asks="gate")
-            # An exemption that is not known to be adopted puts nothing in the place of what it has not removed.
-            undocumented = verdict.truth is Truth.UNKNOWN and verdict.gate in ("started", "adoption", "portfolio")
-            truth = Truth.FALSE if undocumented else verdict.truth
-            return Reading(truth, (f"changes.{requirement.under}",), "assumed" if verdict.assumed else "", "gate")
-        if label == "while":  # what held when the duty arose and holds no more has lapsed, and was there until then
-            then = read(literal, context.at(context.trigger.first))
-            if then.truth is Truth.TRUE:
-                return then
-        return read(literal, context)
-
     def _under(self, requirement: Requirement, occasion: Occasion, context: Context) -> Verdict | None:
         """The verdict on the change that a duty stands under."""
-        change = self.view.changes.get(requirement.under or "")
+        change = self.view.changes.get(requirement.under) if requirement.under else None
         if change is None:
             return None
         day = occasion.trigger.day.first
@@ -149,7 +131,7 @@ class Obligations:
         begins = min((start for start in starts if start), default=date.min)
         if (requirement.recurring or requirement.standing) and day < begins <= self.today:
             day = begins
-        return self.keeper.verdict(change, occasion.key, context, day)
+        return self.keeper.verdict(change, occasion, context, day)
 
     def _reaching(self, requirement: Requirement) -> tuple[Change, ...]:
         return self.view.changes_of.get(requirement.id, ())
@@ -157,14 +139,12 @@ class Obligations:
     def _verdicts(self, requirement: Requirement, occasion: Occasion, context: Context) -> tuple[Verdict, ...]:
         day = occasion.trigger.day.first
         return tuple(
-            self.keeper.verdict(change, occasion.key, context, day)
+            self.keeper.verdict(change, occasion, context, day)
             for change in self._reaching(requirement)
-            if not change.carries and change.kind != "reading"
         )
 
-    def _course(self, requirement: Requirement, occasion: Occasion, context: Context) -> Course:
+    def _course(self, requirement: Requirement, under: Verdict | None, context: Context) -> Course:
         """The first day on which `while` fails, or after which the exemption that the duty stands under has ended."""
-        under = self._under(requirement, occasion, context)
         ended = add_days(under.until, 1) if under and under.until and under.until < self.today else None
         if not requirement.while_:
             return Course(ended)
@@ -199,8 +179,7 @@ class Obligations:
     def _alternatives(self, plan: Plan, requirement: Requirement) -> tuple[tuple[str, Occurrence], ...]:
         found = []
         for number, reading in enumerate(requirement.readings):
-            other = plan._replace(requirement=requirement.model_copy(update={"window": reading.window}))
-            occurrences, _ = schedule(other)
+            occurrences, _ = schedule(plan._replace(window=reading.window))
             if occurrences:
                 found.append((str(number), occurrences[0]))
         return tuple(found)
@@ -223,12 +202,31 @@ class Obligations:
         return next((f.actor for f in files if f.in_force.covers(day)), files[0].actor if files else "kommunen")
 
 
+def _reading(label: str, literal: object, occasion: Occasion, under: Verdict | None, context: Context) -> Reading:
+    if label == "trigger":
+        return Reading(occasion.certain, tuple(filter(None, (occasion.trigger.record,))), str(occasion.trigger.day))
+    if label == "roles":
+        return Reading(occasion.bound, ("relations",))
+    if label == "under":
+        if under is None:
+            return Reading(Truth.FALSE, asks="gate")
+        # An exemption that is not known to be adopted puts nothing in the place of what it has not removed.
+        undocumented = under.truth is Truth.UNKNOWN and under.gate in ("started", "adoption", "portfolio")
+        truth = Truth.FALSE if undocumented else under.truth
+        return Reading(truth, (f"changes.{under.change.id}",), "assumed" if under.assumed else "", "gate")
+    if label == "while":  # what held when the duty arose and holds no more has lapsed, and was there until then
+        then = read(literal, context.at(context.trigger.first))
+        if then.truth is Truth.TRUE:
+            return then
+    return read(literal, context)
+
+
 def _earliest(members: Sequence[Obligation]) -> Obligation:
     """Of several triggers of one obligation: the earliest that counts, with the others shown beside it."""
     counting = [o for o in members if o.binding != "does-not-bind"] or list(members)
     first, *others = sorted(counting, key=lambda o: (o.binding == "open", o.occasion.trigger.day))
     also = tuple(o.occasion.trigger for o in others)
-    return first._replace(occasion=replace(first.occasion, also=(*first.occasion.also, *also))) if also else first
+    return first._replace(occasion=first.occasion._replace(also=(*first.occasion.also, *also))) if also else first
 
 
 def _once(members: Sequence[Obligation]) -> Iterator[Obligation]:
@@ -286,7 +284,7 @@ def _questions(formula: Formula, row: Sequence[tuple[str, Reading]], occasion: O
                 yield part.index
             return
         for inner in part.parts:
-            if evaluate(Formula("", Node("all", (inner,)), ()), values) is Truth.UNKNOWN:
+            if value_of(inner, values) is Truth.UNKNOWN:
                 yield from undecided(inner)
 
     for index in undecided(formula.root):

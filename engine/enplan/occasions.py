@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -49,7 +49,7 @@ def occasions(
 ) -> tuple[tuple[Occasion, Record | None], ...]:
     """Every occasion of a requirement that the law of its day knows, each with the record that raised it."""
     raised: list[tuple[Occasion, Record | None]] = []
-    handovers = list(takes_over)
+    handovers = tuple(takes_over)
     taken_over = min((handover.at for handover in handovers), default=date.min)
     for hit in _hits(requirement.when, situation, outcomes):
         if hit.day.first < taken_over <= (requirement.in_force.from_ or date.min):
@@ -63,11 +63,12 @@ def occasions(
                 all_of([hit.truth, governed]), certain, seen_on=hit.seen_on,
             )  # fmt: skip
             raised.append((occasion, hit.record))
-    if not raised and not handovers:
-        return ()
-    records = {r.path: r for r in situation.records} if handovers else {}
-    for handover in handovers:
-        raised += _carried(requirement, handover, outcomes, records)
+    if handovers:
+        records = {r.path: r for r in situation.records}
+        for handover in handovers:
+            raised += _carried(requirement, handover, outcomes, records)
+    if len(raised) < 2:
+        return tuple(raised)
     raised.sort(key=lambda item: (item[0].roles, item[0].trigger.day, item[0].trigger.record))
     first = {(o.roles, o.trigger.day, o.trigger.record): (o, record) for o, record in reversed(raised)}
     return tuple(first.values())[::-1]
@@ -100,9 +101,11 @@ def _governed(requirement: Requirement, day: Span) -> Truth:
     return Truth.UNKNOWN if touches else Truth.FALSE
 
 
-def _each(requirement: Requirement, hit: Hit, situation: Situation) -> Iterator[tuple[dict[str, str], Truth]]:
+def _each(requirement: Requirement, hit: Hit, situation: Situation) -> list[tuple[dict[str, str], Truth]]:
     """The roles of a hit with those of `for_each`, one for each person bound."""
     rows: list[tuple[dict[str, str], Truth]] = [(hit.roles, Truth.TRUE)]
+    if not requirement.for_each:
+        return rows
     context = Context(situation, hit.roles, hit.day, hit.record, situation.today)
     for role, binding in requirement.for_each.items():
         widened = []
@@ -112,7 +115,7 @@ def _each(requirement: Requirement, hit: Hit, situation: Situation) -> Iterator[
             if binding.expected and not anyone:
                 widened.append((roles, Truth.UNKNOWN))
         rows = widened
-    yield from rows
+    return rows
 
 
 def _carried(
@@ -126,7 +129,7 @@ def _carried(
             if not any(o.fulfilment == "carried" for o in old.occurrences):
                 continue
             yield (
-                replace(old.occasion, requirement=requirement.id, carried_from=name),
+                old.occasion._replace(requirement=requirement.id, carried_from=name),
                 records.get(old.occasion.trigger.record),
             )
 
@@ -146,7 +149,7 @@ def identity(requirement: Requirement, occasion: Occasion, situation: Situation)
 
 
 def _hits(trigger: Any, situation: Situation, outcomes: Outcomes) -> Iterator[Hit]:
-    yield from _FINDERS[type(trigger)](trigger, situation, outcomes)
+    return _FINDERS[type(trigger)](trigger, situation, outcomes)
 
 
 def _pattern(pattern: Pattern, situation: Situation, _outcomes: Outcomes) -> Iterator[Hit]:

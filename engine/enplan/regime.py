@@ -1,12 +1,12 @@
 """A regime: a view of the corpus through an ordered list of layers. It never changes the corpus."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from enplan.corpus import Corpus, Unencoded
+from enplan.corpus import Corpus
 from enplan.dates import FOREVER
 from enplan.formulas import Formula, of_change, of_requirement
 from enplan.fulfilment import met_by
@@ -30,19 +30,28 @@ class UnknownRegime(Exception):
 DEFAULT = "gaeldende-ret"
 
 
-@dataclass(frozen=True)
-class Stratum:
-    """Requirements that depend on earlier strata alone, by what a case must hold for one of them to be raised."""
+Name = TypeVar("Name", str, int)
 
-    always: tuple[str, ...]
-    by_signal: Mapping[Signal, tuple[tuple[str, date], ...]]  # each with the last day of its rule
 
-    def raised_by(self, present: Mapping[Signal, date]) -> list[str]:
-        """Those whose trigger may occur where these are present from a day on, in a fixed order."""
-        found = set(self.always)
-        for signal in present.keys() & self.by_signal.keys():
+class Index(Generic[Name]):
+    """Names of things, each under what a case must hold for the thing to matter to it."""
+
+    def __init__(self, needs: Iterable[tuple[Name, Signals | None, date]]):
+        """Take each name with the signals of which one is needed (None: none is), and the last day on which it may come."""
+        self._always: list[Name] = []
+        self._by_signal: dict[Signal, list[tuple[Name, date]]] = {}
+        for name, needed, last in needs:
+            if needed is None:
+                self._always.append(name)
+            for signal in needed or ():
+                self._by_signal.setdefault(signal, []).append((name, last))
+
+    def matter(self, present: Mapping[Signal, date]) -> list[Name]:
+        """Those that may matter where these are present from a day on, in order."""
+        found = set(self._always)
+        for signal in present.keys() & self._by_signal.keys():
             first = present[signal]
-            found.update(name for name, last in self.by_signal[signal] if first <= last)
+            found.update(name for name, last in self._by_signal[signal] if first <= last)
         return sorted(found)
 
 
@@ -67,21 +76,15 @@ class View:
         return {name: c for name, c in self.corpus.changes.items() if places[name].layer in self.layers}
 
     @cached_property
-    def strata(self) -> tuple[Stratum, ...]:
-        """The requirements in the order of their dependencies."""
-        return tuple(self._stratum(names) for names in self.corpus.strata)
+    def strata(self) -> tuple[Index[str], ...]:
+        """The requirements that depend on earlier strata alone, stratum by stratum, by what may raise them."""
+        return tuple(
+            Index((r.id, self._raised_by(r), r.in_force.to or FOREVER) for r in map(self.requirements.get, names) if r)
+            for names in self.corpus.strata
+        )
 
-    def _stratum(self, names: tuple[str, ...]) -> Stratum:
-        always: list[str] = []
-        by_signal: dict[Signal, list[tuple[str, date]]] = {}
-        for name in names:
-            if requirement := self.requirements.get(name):
-                needed = None if name in self.takes_over else signals(requirement.when)
-                for signal in needed or ():
-                    by_signal.setdefault(signal, []).append((name, requirement.in_force.to or FOREVER))
-                if needed is None:
-                    always.append(name)
-        return Stratum(tuple(always), {signal: tuple(found) for signal, found in by_signal.items()})
+    def _raised_by(self, requirement: Requirement) -> Signals | None:
+        return None if requirement.id in self.takes_over else signals(requirement.when)
 
     @cached_property
     def known_from(self) -> Mapping[str, date]:
@@ -114,11 +117,11 @@ class View:
         )
 
     @cached_property
-    def unencoded(self) -> tuple[tuple[Unencoded, tuple[Signals, ...]], ...]:
-        """Law that is not expressed but may matter, each with what a case must hold for that."""
-        return tuple(
-            (item, tuple(filter(None, map(condition_signals, item.entry.matters_if))))
-            for item in self.corpus.not_encoded
+    def unencoded(self) -> Index[int]:
+        """Law that is not expressed but may matter: positions in the register, by what a case must hold for that."""
+        return Index(
+            (position, next(filter(None, map(condition_signals, item.entry.matters_if)), None), FOREVER)
+            for position, item in enumerate(self.corpus.not_encoded)
             if item.entry.matters_if
         )
 
@@ -145,30 +148,24 @@ class View:
 
     @cached_property
     def changes_of(self) -> Mapping[str, tuple[Change, ...]]:
-        """The changes that reach each requirement."""
+        """The changes that reach each requirement and have an effect on it of their own."""
         return {
-            name: tuple(c for c in found if c.id in self.changes)
+            name: tuple(c for c in found if c.id in self.changes and not c.carries and c.kind != "reading")
             for name, found in self.corpus.changes_by_requirement.items()
         }
 
 
-class _Formulas(Mapping[str, Formula]):
+class _Formulas(dict[str, Formula]):
+    """Made one by one: a case asks for few of them."""
+
     def __init__(self, seen: View):
+        super().__init__()
         self._view = seen
-        self._made: dict[str, Formula] = {}
 
-    def __getitem__(self, name: str) -> Formula:
-        if name not in self._made:
-            requirement = self._view.requirements.get(name)
-            self._made[name] = of_requirement(requirement) if requirement else of_change(self._view.changes[name])
-        return self._made[name]
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self._view.requirements
-        yield from self._view.changes
-
-    def __len__(self) -> int:
-        return len(self._view.requirements) + len(self._view.changes)
+    def __missing__(self, name: str) -> Formula:
+        requirement = self._view.requirements.get(name)
+        made = self[name] = of_requirement(requirement) if requirement else of_change(self._view.changes[name])
+        return made
 
 
 def view(corpus: Corpus, regime: str = DEFAULT) -> View:

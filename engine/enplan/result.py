@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from enplan.anchors import Gap, Step
@@ -36,8 +35,7 @@ class Trigger(NamedTuple):
     forecast: bool = False
 
 
-@dataclass(frozen=True)
-class Occasion:
+class Occasion(NamedTuple):
     """A requirement's trigger occurring once for named roles."""
 
     requirement: str
@@ -49,17 +47,17 @@ class Occasion:
     carried_from: str = ""
     seen_on: date | None = None  # the day on which conditions are asked, when it is not that of the trigger
 
-    @cached_property
-    def persons(self) -> Mapping[str, str]:
+    @property
+    def persons(self) -> dict[str, str]:
         """The roles as a mapping."""
         return dict(self.roles)
 
-    @cached_property
+    @property
     def role_names(self) -> tuple[str, ...]:
         """The roles without the persons."""
         return tuple(role for role, _ in self.roles)
 
-    @cached_property
+    @property
     def key(self) -> str:
         """A name that is stable over runs: requirement, roles, day."""
         who = ",".join(f"{role}={person}" for role, person in self.roles)
@@ -126,6 +124,8 @@ class Obligation(NamedTuple):
     @property
     def changed_by(self) -> tuple[Verdict, ...]:
         """The changes in effect on the current occurrence."""
+        if not self.verdicts:
+            return ()
         current = self.current
         names = current.changed_by if current else ()
         return tuple(

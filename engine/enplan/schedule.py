@@ -40,6 +40,7 @@ class Plan(NamedTuple):
     occasion: Occasion
     context: Context
     way: Any = None  # what meets it
+    window: Window | None = None  # another reading of the requirement's own
     changes: tuple[Change, ...] = ()
     keeper: Gatekeeper | None = None
     used: frozenset[str] = frozenset()
@@ -63,7 +64,7 @@ class _Schedule:
         self.way = plan.way
         self.verdicts: dict[str, Verdict] = {}
         self.spared: set[str] = set()  # suspensions that leave this limit as it is
-        self.terms = Terms(plan.requirement.window, plan.requirement.times, plan.requirement.every)
+        self.terms = Terms(plan.window or plan.requirement.window, plan.requirement.times, plan.requirement.every)
 
     def run(self) -> list[Occurrence]:
         opens = self._opening(self.terms.window)
@@ -91,7 +92,7 @@ class _Schedule:
             last = add_to(self.context.opens, window.lasts_at_most.amount, window.lasts_at_most.unit)
             span = last if window.lasts_at_most.unit == Unit.HOURS else _shifted(last, -1)
             detail = f"{window.lasts_at_most.amount} {window.lasts_at_most.unit}"
-            return Moment(span, (Step("lasts-at-most", detail, str(span)),))
+            return Moment(span, (Step("lasts-at-most", detail, span),))
         if window.closes is None:
             return Gap("no-number", "")
         return resolve(window.closes, self.context)
@@ -121,7 +122,7 @@ class _Schedule:
             if number and start.first > self.today:
                 break
             end = self._on_grid(closes, amount * number, unit)
-            moment = closes._replace(span=end, steps=(*closes.steps, Step("grid", f"{number + 1}", str(end))))
+            moment = closes._replace(span=end, steps=(*closes.steps, Step("grid", f"{number + 1}", end)))
             if self._past(start):
                 break
             if self._ended(start) or not self._governs(start, end):
@@ -182,7 +183,7 @@ class _Schedule:
         if isinstance(step, Gap):
             return step
         span = add_to(start, *step)
-        return Moment(span, (Step("last", "", str(start)), Step("after", f"{step[0]} {step[1]}", str(span))))
+        return Moment(span, (Step("last", "", start), Step("after", f"{step[0]} {step[1]}", span)))
 
     def _resumed(self, waived: Occurrence) -> tuple[Span, Found] | None:
         """Where the chain goes on when an exemption has ended by the day of assessment."""
@@ -193,7 +194,7 @@ class _Schedule:
         on_end = next(self.verdicts[name].change.on_end for name in waived.changed_by)
         if on_end == "resume":
             due = latest([waived.due, start])
-            return start, Moment(due, (Step("resumed", "", str(due)),))
+            return start, Moment(due, (Step("resumed", "", due),))
         return start, self._next(start)
 
     def _interval(self, every: Every) -> tuple[int, Unit] | Gap:
@@ -233,7 +234,7 @@ class _Schedule:
                 continue
             span = add_to(end, limit.amount, limit.unit)
             closes = Moment(
-                span, (Step("ended", _path, str(end)), Step("max-gap", f"{limit.amount} {limit.unit}", str(span)))
+                span, (Step("ended", _path, end), Step("max-gap", f"{limit.amount} {limit.unit}", span))
             )
             later = [Deed(s, (path,)) for s, _e, path in pieces if s.first > end.first]
             result.append(self._changed(len(result) + 1, Moment(end), closes, later))
@@ -253,7 +254,7 @@ class _Schedule:
         ):
             fulfilment = "anchor-unknown"  # the day to wait for was not given: it may have come before the act
         occurrence = self._made(1, opens, closes, fulfilment, breaches[:1])
-        return self._with_changes(occurrence, opens, closes)
+        return self._with_changes(occurrence, self._ask(opens, closes))
 
     # --- law and changes
 
@@ -274,16 +275,14 @@ class _Schedule:
         return self.plan.ends_on is not None and start.first > self.plan.ends_on
 
     def _ask(self, opens: Moment, closes: Found | None) -> list[Verdict]:
-        if self.plan.keeper is None:
+        if self.plan.keeper is None or not self.plan.changes:
             return []
         start, end = self._asked_of(opens, closes)
         last = closes.span.last if isinstance(closes, Moment) else FOREVER
         asked = []
         for change in self.plan.changes:
-            if change.carries or change.kind == "reading":
-                continue
             verdict = self.plan.keeper.over(
-                change, self.plan.occasion.key, self.context, start, last if change.kind == "option" else end
+                change, self.plan.occasion, self.context, start, last if change.kind == "option" else end
             )
             known_before = self.verdicts.get(change.id)
             if known_before is None or verdict.truth is Truth.TRUE or known_before.truth is not Truth.TRUE:
@@ -313,7 +312,7 @@ class _Schedule:
 
     def _changed(self, number: int, opens: Moment, closes: Found, done: Sequence[Deed]) -> Occurrence:
         """One occurrence, with re-timing and suspension applied before it is held against what was done."""
-        in_effect = self._ask(opens, closes)
+        asked, in_effect = closes, self._ask(opens, closes)
         retimed = [v.change for v in in_effect if v.change.verb == "re-time"]
         times, tolerance = self.terms.times, self.terms.window.tolerance
         if retimed:
@@ -331,10 +330,11 @@ class _Schedule:
         if tolerance and occurrence.due:
             slid = add_to(occurrence.due, tolerance.amount, tolerance.unit)
             occurrence = occurrence._replace(tolerated_to=slid)
-        return self._with_changes(occurrence, opens, closes)
+        if closes is not asked:  # what moved the last day may have moved it to where another change is in effect
+            in_effect = self._ask(opens, closes)
+        return self._with_changes(occurrence, in_effect)
 
-    def _with_changes(self, occurrence: Occurrence, opens: Moment, closes: Found) -> Occurrence:
-        in_effect = self._ask(opens, closes)
+    def _with_changes(self, occurrence: Occurrence, in_effect: Sequence[Verdict]) -> Occurrence:
         names = tuple(v.change.id for v in in_effect if v.change.id not in self.spared)
         removed = any(v.change.verb in REMOVING for v in in_effect)
         unmet = occurrence.fulfilment not in ("met", "met-late")
@@ -394,7 +394,7 @@ class _Schedule:
         else:
             days = (ends.first - begun.first).days
             span = _shifted(closes.span, days)
-        step = Step("suspended", f"{change.id} {begun}–{ends or ''}", str(span))
+        step = Step("suspended", f"{change.id} {begun}–{ends or ''}", span)
         return closes._replace(span=span, steps=(*closes.steps, step))
 
     # --- what was done

@@ -40,16 +40,18 @@ class Record:
 
     def day_of(self, state: str | None) -> Span | None:
         """The day that a pattern's `state` means; for a measure without one: its beginning."""
-        if not isinstance(self.entry, Measure):
-            return self.day
         entry = self.entry
-        return {
-            "granted": entry.granted or entry.from_,  # begun: granted by then at the latest
-            "begun": entry.from_,
-            "running": entry.from_,
-            "ended": entry.to,
-            "planned-end": entry.planned_to,
-        }[state or "begun"]
+        if not isinstance(entry, Measure):
+            return self.day
+        match state:
+            case "granted":
+                return entry.granted or entry.from_  # begun: granted by then at the latest
+            case "ended":
+                return entry.to
+            case "planned-end":
+                return entry.planned_to
+            case _:
+                return entry.from_
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,6 +135,8 @@ class Situation:
 
     def of_kind(self, kind: str, terms: tuple[str, ...]) -> tuple[Record, ...]:
         """Records of one kind with any of the terms, by date."""
+        if len(terms) == 1:
+            return self.by_kind.get((kind, terms[0]), ())
         return _in_order([found for term in terms if (found := self.by_kind.get((kind, term)))])
 
     @cached_property
@@ -145,6 +149,8 @@ class Situation:
 
     def of_kind_about(self, kind: str, terms: tuple[str, ...], person: str) -> tuple[Record, ...]:
         """Records of one kind with any of the terms that are about a person, by date."""
+        if len(terms) == 1:
+            return self._about.get((kind, terms[0], person), ())
         return _in_order([found for term in terms if (found := self._about.get((kind, term, person)))])
 
     @cached_property

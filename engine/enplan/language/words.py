@@ -12,6 +12,7 @@ from pydantic import (
     Discriminator,
     Field,
     PlainSerializer,
+    PlainValidator,
     WithJsonSchema,
     model_validator,
 )
@@ -68,7 +69,7 @@ def _to_tuple(value: Any) -> Any:
 
 
 Day = Annotated[date, BeforeValidator(_to_date), WithJsonSchema({"type": "string", "format": "date"})]
-When = Annotated[Span, BeforeValidator(_to_span), PlainSerializer(str), WithJsonSchema({"type": ["string", "integer"]})]
+When = Annotated[Span, PlainValidator(_to_span), PlainSerializer(str), WithJsonSchema({"type": ["string", "integer"]})]
 Scalar = bool | int | float | str
 Scalars = Annotated[tuple[Scalar, ...], BeforeValidator(_to_tuple), WithJsonSchema({})]
 
