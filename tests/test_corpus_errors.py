@@ -84,7 +84,7 @@ VALUES = [
      "unknown value 'episod'; expected one of event, episode, person, pair, household, municipality; did you mean 'episode'?"),
     (with_key("confidence: lav"), 9, "confidence", "unknown value 'lav'; expected one of high, medium, low"),
     (("closes: {after: {amount: 4, unit: months}}", "closes: triger"), 9, "window.closes",
-     "unknown value 'triger'; expected one of trigger, opens, closes, today, ever; did you mean 'trigger'?"),
+     "unknown value 'triger'; expected one of trigger, opens, today, ever; did you mean 'trigger'?"),
     (with_key("in_force: {from: 2019-02-30}"), 9, "in_force.from", "not a day: '2019-02-30'; expected YYYY-MM-DD, a day that exists"),
     (("id: tl-1", "id: TL 1"), 4, "id", "unexpected form 'TL 1'; expected text of the form ^[a-z0-9æøå]+(-[a-z0-9æøå]+)*$"),
 ]  # fmt: skip

@@ -57,17 +57,28 @@ _EVER = Span.of(date.min)
 
 def day_of(anchor: w.Anchor, context: Context) -> Span | None:
     """The day of an anchor, without how it was computed; None when it is not known."""
-    if anchor in ("trigger", "opens", "closes"):
-        named: Span | None = getattr(context, anchor)
-        return named
+    if isinstance(anchor, str):
+        return _day_named(anchor, context)
     found_at = resolve(anchor, context)
     return found_at.span if isinstance(found_at, Moment) else None
 
 
+def _day_named(anchor: str, context: Context) -> Span | None:
+    match anchor:
+        case "trigger":
+            return context.trigger
+        case "today":
+            return Span.of(context.today)
+        case "opens":
+            return context.opens
+        case _:
+            return _EVER
+
+
 def _named(anchor: str, context: Context) -> Found:
-    if anchor == "ever":
+    span = _day_named(anchor, context)
+    if span is _EVER:
         return Moment(_EVER)
-    span = Span.of(context.today) if anchor == "today" else getattr(context, anchor)
     if span is None:
         return Gap("anchor-unknown", anchor)
     return Moment(span, (Step(anchor, context.record.path if context.record and anchor == "trigger" else "", span),))
@@ -99,9 +110,7 @@ def _end_of(anchor: w.EndOf, context: Context) -> Found:
         return inner
     ends = [end_of(day, anchor.end_of, anchor.number) for day in (inner.span.first, inner.span.last)]
     span = Span(ends[0], ends[1])
-    return inner._replace(
-        span=span, steps=(*inner.steps, Step("end-of", f"{anchor.number} {anchor.end_of}", span))
-    )
+    return inner._replace(span=span, steps=(*inner.steps, Step("end-of", f"{anchor.number} {anchor.end_of}", span)))
 
 
 def _of_several(

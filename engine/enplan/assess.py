@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from enplan import productions
 from enplan.changes import Rows
@@ -73,7 +74,7 @@ class _Run:
             for name in stratum.matter(present):
                 if self.view.known_from[name] > self.today:
                     continue
-                if found := tuple(self.obligations.of(self.view.requirements[name])):
+                if found := self.obligations.of(self.view.requirements[name]):
                     self.outcomes[name] = found
                     present["outcome", name] = date.min
             if self.second:
@@ -106,16 +107,20 @@ class _Run:
 
     def _not_encoded(self) -> Iterator[str]:
         today = Span.of(self.today)
+        persons: dict[str, list[Context]] = {}
         for position in self.view.unencoded.matter(self.situation.signals):
             item = self.corpus.not_encoded[position]
             entry = item.entry
             if not entry.in_force.covers(self.today):
                 continue
-            for person in self.situation.persons:
-                context = Context(self.situation, {entry.matters_to: person}, today, None, self.today)
-                if all(holds(condition, context) is Truth.TRUE for condition in entry.matters_if):
-                    yield item.provision
-                    break
+            role = entry.matters_to
+            if role not in persons:
+                persons[role] = [
+                    Context(self.situation, {role: person}, today, None, self.today)
+                    for person in self.situation.persons
+                ]
+            if any(all(holds(part, one) is Truth.TRUE for part in entry.matters_if) for one in persons[role]):
+                yield item.provision
 
     def _law_versions(self, obligations: Iterable[Obligation]) -> Mapping[str, str]:
         found: dict[str, str] = {}
@@ -137,9 +142,9 @@ def _productions(seen: View) -> productions.Productions:
 _REGISTERED: dict[int, tuple[View, productions.Productions]] = {}
 
 
-def _urgency(obligation: Obligation) -> tuple[bool, date, str, str]:
+def _urgency(obligation: Obligation) -> tuple[Any, ...]:
     """By due day; those without one last."""
-    current = obligation.current
+    current, occasion = obligation.current, obligation.occasion
     due = current.due.first if current and current.due else date.max
     met = current is not None and current.fulfilment not in UNMET
-    return met, due, obligation.requirement.id, obligation.occasion.key
+    return met, due, occasion.requirement, occasion.roles, occasion.trigger.day

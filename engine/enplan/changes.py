@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from enplan.context import Context
+from enplan.context import NOTHING, Context
 from enplan.dates import FOREVER, add_days
 from enplan.formulas import Formula, evaluate
-from enplan.language.conditions import InEffect
 from enplan.language.register import Adoption, Municipality
 from enplan.language.rules import Change, Version
 from enplan.literals import Reading, read
@@ -85,12 +84,11 @@ def version_on(change: Change, day: date, situation: Situation) -> Version | Non
     return None
 
 
-def in_force(change: Change, day: date, situation: Situation) -> bool:
-    """Whether any text of the change is in force on a day, as known on the day of assessment."""
-    if change.versions:
-        return version_on(change, day, situation) is not None
-    known_by = situation.corpus.known_from(change.in_force)
-    return change.in_force.covers(day) and known_by <= situation.today
+def _in_force_itself(change: Change, day: date, situation: Situation) -> bool:
+    """Whether a change without versions is in force on a day, as known on the day of assessment."""
+    if change.versions or not change.in_force.covers(day):
+        return False
+    return situation.corpus.known_from(change.in_force) <= situation.today
 
 
 def until(change: Change, day: date, situation: Situation) -> date | None:
@@ -122,7 +120,8 @@ class Gatekeeper:
         return self._seen[name]
 
     def _judge(self, change: Change, occasion: Occasion, context: Context, day: date) -> Verdict:
-        if not in_force(change, day, self._situation):
+        version = version_on(change, day, self._situation)
+        if version is None and not _in_force_itself(change, day, self._situation):
             return Verdict(change, Truth.FALSE, None, (), gate="in-force")
         formula = self._formulas[change.id]
         code = self._acting_municipality(context, day) if context.acting is None else context.acting or None
@@ -139,7 +138,7 @@ class Gatekeeper:
         gate = next((label for label, reading in row if reading.truth is wanted), "") if truth is not Truth.TRUE else ""
         assumed = any(reading.value == "assumed" for _, reading in row)
         return Verdict(
-            change, truth, version_on(change, day, self._situation), row, assumed, gate, until(change, day, self._situation)
+            change, truth, version, row, assumed, gate, until(change, day, self._situation)
         )  # fmt: skip
 
     def _acting_municipality(self, context: Context, day: date) -> str | None:
@@ -172,9 +171,10 @@ class Gatekeeper:
             return Reading(Truth.TRUE, (f"assumed.{trial}",), "assumed", "gate")
         return Reading(Truth.UNKNOWN, asks="gate")
 
-    def _others(self, change: Change, occasion: Occasion, context: Context, day: date) -> dict[str, Truth]:
-        literals = self._formulas[change.id].literals
-        named = {literal.in_effect for _, literal in literals if isinstance(literal, InEffect)}
+    def _others(self, change: Change, occasion: Occasion, context: Context, day: date) -> Mapping[str, Truth]:
+        named = self._formulas[change.id].changes
+        if not named:
+            return NOTHING
         changes = self._situation.corpus.changes
         seen = context.at(min(day, self._situation.today))  # an option is used by what the case holds on the day
         return {

@@ -445,6 +445,6 @@ class Clauses:
 
 _NAMED = {
     "trigger": ("anledningen", "the trigger"), "opens": ("vinduets åbning", "the window's opening"),
-    "closes": ("vinduets lukning", "the window's closing"), "today": ("dagen for beregningen", "the day of assessment"),
+    "today": ("dagen for beregningen", "the day of assessment"),
     "ever": ("enhver tid", "any time"),
 }  # fmt: skip

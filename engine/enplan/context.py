@@ -25,7 +25,6 @@ class Context(NamedTuple):
     record: Record | None = None
     today: date = date.max
     opens: Span | None = None
-    closes: Span | None = None
     in_effect: Mapping[str, Truth] = NOTHING
     origin: Span | None = None  # the trigger itself, when the occasion is seen on another day
     acting: str | None = None  # the municipality on which the duty falls, where the rule says which; empty: not known
@@ -33,16 +32,18 @@ class Context(NamedTuple):
 
     def opened(self, day: Span) -> "Context":
         """The same occasion, with a window that opens on a day."""
+        if day is self.opens:
+            return self
         return Context(
             self.situation, self.roles, self.trigger, self.record, self.today,
-            day, self.closes, self.in_effect, self.origin, self.acting, self.vacant,
+            day, self.in_effect, self.origin, self.acting, self.vacant,
         )  # fmt: skip
 
     def asked_on(self, day: date, in_effect: Mapping[str, Truth]) -> "Context":
         """The same occasion, as a change asks of it: its trigger is the day on which the change is asked."""
         return Context(
             self.situation, self.roles, Span.of(day), self.record, self.today,
-            self.opens, self.closes, in_effect, self.origin, self.acting, self.vacant,
+            self.opens, in_effect, self.origin, self.acting, self.vacant,
         )  # fmt: skip
 
     def seen_by(self, day: date) -> "Context":
@@ -51,7 +52,7 @@ class Context(NamedTuple):
             return self
         return Context(
             self.situation, self.roles, self.trigger, self.record, day,
-            self.opens, self.closes, self.in_effect, self.origin, self.acting, self.vacant,
+            self.opens, self.in_effect, self.origin, self.acting, self.vacant,
         )  # fmt: skip
 
     def at(self, day: date) -> "Context":
@@ -62,5 +63,5 @@ class Context(NamedTuple):
         origin = self.origin or self.trigger
         return Context(
             self.situation, self.roles, Span.of(day), self.record, day,
-            self.opens, self.closes, self.in_effect, origin, self.acting, self.vacant,
+            self.opens, self.in_effect, origin, self.acting, self.vacant,
         )  # fmt: skip

@@ -56,10 +56,11 @@ class Span(NamedTuple):
     def __ge__(self, other: object) -> bool:
         return not self < other
 
-    @classmethod
-    def of(cls, day: date) -> "Span":
+    @staticmethod
+    @lru_cache(maxsize=65536)
+    def of(day: date) -> "Span":
         """The span of one known day."""
-        return cls(day, day)
+        return Span(day, day)
 
     @property
     def certain(self) -> bool:

@@ -44,6 +44,11 @@ class Formula:
     literals: tuple[tuple[Label, Any], ...]
 
     @cached_property
+    def changes(self) -> frozenset[str]:
+        """The changes whose effect it asks about."""
+        return frozenset(literal.in_effect for _, literal in self.literals if isinstance(literal, c.InEffect))
+
+    @cached_property
     def conjunction(self) -> bool:
         """Whether it says no more than that all its literals hold, as most do."""
         leaves = tuple(Leaf(index) for index in range(len(self.literals)))

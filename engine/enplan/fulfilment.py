@@ -67,8 +67,9 @@ def patterns(way: Any) -> Iterator[Pattern]:
 
 
 def deeds(way: Any, context: Context, used: Mapping[str, Any] | frozenset[str] = frozenset()) -> list[Deed]:
-    """The deeds that meet a duty, by date, less the records already counted elsewhere."""
-    return sorted(deed for deed in _deeds(way, context) if not set(deed.records) & set(used))
+    """The deeds that meet a duty, less the records already counted elsewhere."""
+    done = _deeds(way, context)
+    return [deed for deed in done if not set(deed.records) & set(used)] if used else done
 
 
 def _deeds(way: Any, context: Context) -> list[Deed]:

@@ -39,7 +39,7 @@ class Lasting:
 
         def truth(day: date) -> Truth:
             seen = context.at(day)
-            return all_of(evaluate(condition, seen) for condition in conditions)
+            return all_of([evaluate(condition, seen) for condition in conditions])
 
         start, today = context.trigger.first, self._situation.today
         days = self._turning_days(frozenset(context.roles.values()), subjects)

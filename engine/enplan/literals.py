@@ -58,7 +58,8 @@ def _age(literal: c.AgeIs, context: Context) -> Reading:
         return _nobody(literal.age, context)
     if day is None:
         return Reading(Truth.UNKNOWN)
-    low, high = context.situation.age_on(person, day.first), context.situation.age_on(person, day.last)
+    low = context.situation.age_on(person, day.first)
+    high = low if day.certain else context.situation.age_on(person, day.last)
     if low is None or high is None:
         return Reading(Truth.UNKNOWN)
     age = str(low[0]) if low[0] == high[1] else f"{low[0]}-{high[1]}"
@@ -144,7 +145,7 @@ def _number_of(pattern: Pattern, at_least: int, at: Any, context: Context) -> Re
             maybe.append(record.path)
     if len(sure) >= at_least:
         return Reading(Truth.TRUE, tuple(sure), str(len(sure)))
-    complete = min(context.situation.complete_to(pattern.kind, term) for term in pattern.terms)
+    complete = min([context.situation.complete_to(pattern.kind, term) for term in pattern.terms])
     if len(sure) + len(maybe) >= at_least or complete < view.today:
         return Reading(Truth.UNKNOWN, tuple(maybe), str(len(sure)))
     return Reading(Truth.FALSE, (), str(len(sure)))
@@ -220,11 +221,11 @@ def _member(literal: c.Member, context: Context) -> Reading:
         return _nobody(literal.who, context)
     if day is None:
         return Reading(Truth.UNKNOWN)
-    memory, key = context.situation.memberships, (literal.member, person, day, context.today)
+    memory: dict[object, Reading] = context.situation.memberships
+    key = (literal.member, person, day, context.today)
     if key not in memory:
         memory[key] = _membership(literal.member, person, day, context)
-    reading: Reading = memory[key]
-    return reading
+    return memory[key]
 
 
 def _membership(name: str, person: str, day: Span, context: Context) -> Reading:

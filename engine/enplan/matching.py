@@ -20,22 +20,25 @@ def matches(pattern: Pattern, record: Record, context: Context) -> Truth:
             return Truth.FALSE
     if pattern.by and record.by != context.roles.get(pattern.by, pattern.by):
         return Truth.FALSE if record.by else Truth.UNKNOWN
-    truth = all_of(_fields(pattern, record, context))
-    if truth is Truth.FALSE or (pattern.since is None and pattern.until is None and pattern.before is None):
+    truth = _fields(pattern, record, context)
+    if truth is Truth.FALSE or not pattern.bounded:
         return truth
     return all_of([truth, *_time(pattern, record, context)])
 
 
-def _fields(pattern: Pattern, record: Record, context: Context) -> Iterator[Truth]:
+def _fields(pattern: Pattern, record: Record, context: Context) -> Truth:
     """The filters on what the record itself says."""
     entry = record.entry
-    if isinstance(entry, Event):
-        wanted = pattern.where.get("outcome")
-        if wanted is None:
-            yield known(entry.outcome == "afholdt")
-    if isinstance(entry, Consent):
-        yield known(entry.answer in (pattern.answer or (True,)))
-    elif isinstance(entry, Judgement) and pattern.answer is not None:
+    if isinstance(entry, Event) and "outcome" not in pattern.where and entry.outcome != "afholdt":
+        return Truth.FALSE
+    if isinstance(entry, Consent) and entry.answer not in (pattern.answer or (True,)):
+        return Truth.FALSE
+    return Truth.TRUE if pattern.plain else all_of(_details(pattern, record, context))
+
+
+def _details(pattern: Pattern, record: Record, context: Context) -> Iterator[Truth]:
+    entry = record.entry
+    if isinstance(entry, Judgement) and pattern.answer is not None:
         yield known(entry.answer in pattern.answer)
     if pattern.basis or pattern.law or pattern.other_law_than:
         yield _basis(pattern, record.detail("basis"))

@@ -37,18 +37,15 @@ class Obligations:
         self._lasting = Lasting(situation)
         self.keeper = Gatekeeper(situation, assumed, seen.formulas, rows)
 
-    def of(self, requirement: Requirement) -> Iterator[Obligation]:
+    def of(self, requirement: Requirement) -> tuple[Obligation, ...]:
         """Every obligation of a requirement, those whose conditions fail among them."""
         takes_over = self.view.takes_over.get(requirement.id, ())
         made: dict[object, list[Obligation]] = {}
         for occasion, record in occasions(requirement, self.situation, self.outcomes, takes_over):
             key = identity(requirement, occasion, self.situation)
             made.setdefault(key, []).append(self._obligation(requirement, occasion, record, takes_over))
-        for members in made.values():
-            if len(members) == 1:
-                yield members[0]
-            else:
-                yield from _episodes(members) if requirement.per == "episode" else _once(members)
+        joined = _episodes if requirement.per == "episode" else _once
+        return tuple([o for members in made.values() for o in (joined(members) if len(members) > 1 else members)])
 
     def _obligation(
         self, requirement: Requirement, occasion: Occasion, record: Record | None, takes_over: Sequence[Handover]
@@ -67,7 +64,7 @@ class Obligations:
         )
         formula = self.view.formulas[requirement.id]
         asked = context._replace(trigger=Span.of(occasion.seen_on)) if occasion.seen_on else context
-        under = self._under(requirement, occasion, asked)
+        under = self._under(requirement, occasion, asked) if requirement.under else None
         row = tuple([(label, _reading(label, literal, occasion, under, asked)) for label, literal in formula.literals])
         values = tuple([reading.truth for _, reading in row])
         truth = evaluate(formula, values)
@@ -138,10 +135,7 @@ class Obligations:
 
     def _verdicts(self, requirement: Requirement, occasion: Occasion, context: Context) -> tuple[Verdict, ...]:
         day = occasion.trigger.day.first
-        return tuple(
-            self.keeper.verdict(change, occasion, context, day)
-            for change in self._reaching(requirement)
-        )
+        return tuple(self.keeper.verdict(change, occasion, context, day) for change in self._reaching(requirement))
 
     def _course(self, requirement: Requirement, under: Verdict | None, context: Context) -> Course:
         """The first day on which `while` fails, or after which the exemption that the duty stands under has ended."""
@@ -197,16 +191,24 @@ class Obligations:
             return f"municipality:{code}" if code else "kommunen"
         if actor:
             return actor
-        files = self.corpus.acts.get(requirement.provision.split(" §")[0], ())
-        day = occasion.trigger.day.first
+        return self._default_actor(requirement.provision.split(" §")[0], occasion.trigger.day.first)
+
+    def _default_actor(self, act: str, day: date) -> str:
+        """Who acts under an act where its rules do not say."""
+        files = self.corpus.acts.get(act, ())
+        if len(files) == 1:
+            return files[0].actor
         return next((f.actor for f in files if f.in_force.covers(day)), files[0].actor if files else "kommunen")
+
+
+_BOUND = {truth: Reading(truth, ("relations",)) for truth in Truth}
 
 
 def _reading(label: str, literal: object, occasion: Occasion, under: Verdict | None, context: Context) -> Reading:
     if label == "trigger":
         return Reading(occasion.certain, tuple(filter(None, (occasion.trigger.record,))), str(occasion.trigger.day))
     if label == "roles":
-        return Reading(occasion.bound, ("relations",))
+        return _BOUND[occasion.bound]
     if label == "under":
         if under is None:
             return Reading(Truth.FALSE, asks="gate")

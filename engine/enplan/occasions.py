@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from enplan import clocks
 from enplan.context import Context
+from enplan.corpus import Corpus
 from enplan.dates import Span, add_months, add_to
 from enplan.language import triggers as t
 from enplan.language.patterns import Pattern
@@ -50,7 +51,7 @@ def occasions(
     """Every occasion of a requirement that the law of its day knows, each with the record that raised it."""
     raised: list[tuple[Occasion, Record | None]] = []
     handovers = tuple(takes_over)
-    taken_over = min((handover.at for handover in handovers), default=date.min)
+    taken_over = min([handover.at for handover in handovers]) if handovers else date.min
     for hit in _hits(requirement.when, situation, outcomes):
         if hit.day.first < taken_over <= (requirement.in_force.from_ or date.min):
             continue  # what began under the predecessor comes from there
@@ -60,7 +61,7 @@ def occasions(
         for roles, certain in _each(requirement, hit, situation):
             occasion = Occasion(
                 requirement.id, tuple(roles.items()), Trigger(hit.kind, hit.day, hit.source, hit.forecast),
-                all_of([hit.truth, governed]), certain, seen_on=hit.seen_on,
+                hit.truth if governed is Truth.TRUE else all_of([hit.truth, governed]), certain, seen_on=hit.seen_on,
             )  # fmt: skip
             raised.append((occasion, hit.record))
     if handovers:
@@ -74,7 +75,7 @@ def occasions(
     return tuple(first.values())[::-1]
 
 
-def signals(trigger: Any) -> Signals | None:
+def signals(trigger: Any, corpus: Corpus) -> Signals | None:
     """What a case must hold, at the least one of, for a trigger to occur in it; None when nothing recorded is needed."""
     if isinstance(trigger, Pattern):
         return frozenset((trigger.kind, term) for term in trigger.terms)
@@ -83,9 +84,15 @@ def signals(trigger: Any) -> Signals | None:
     if isinstance(trigger, t.Outcome):
         return frozenset({("outcome", trigger.of)})
     if isinstance(trigger, t.Absence):
-        return signals(trigger.from_)
+        return signals(trigger.from_, corpus)
+    if isinstance(trigger, t.ClockReaches):
+        clock = corpus.clocks[trigger.clock]
+        begins = signals(clock.starts_with, corpus) if clock.starts_with else None
+        return frozenset(
+            {("reading", clock.id), *(("status", wanted.status) for wanted in clock.counts), *(begins or ())}
+        )
     if isinstance(trigger, t.FirstOf):
-        return any_signal(map(signals, trigger.any_of))
+        return any_signal(signals(part, corpus) for part in trigger.any_of)
     return None
 
 
@@ -94,7 +101,8 @@ def _governed(requirement: Requirement, day: Span) -> Truth:
     rule = requirement.in_force
     if requirement.recurring and not isinstance(requirement.when, t.Organisation):
         return Truth.TRUE if rule.to is None or day.first <= rule.to else Truth.FALSE
-    first, last = rule.covers(day.first), rule.covers(day.last)
+    first = rule.covers(day.first)
+    last = first if day.certain else rule.covers(day.last)
     if first and last:
         return Truth.TRUE
     touches = first or last or (rule.from_ and day.first < rule.from_ <= day.last)

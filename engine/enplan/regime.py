@@ -51,7 +51,7 @@ class Index(Generic[Name]):
         found = set(self._always)
         for signal in present.keys() & self._by_signal.keys():
             first = present[signal]
-            found.update(name for name, last in self._by_signal[signal] if first <= last)
+            found.update([name for name, last in self._by_signal[signal] if first <= last])
         return sorted(found)
 
 
@@ -84,7 +84,7 @@ class View:
         )
 
     def _raised_by(self, requirement: Requirement) -> Signals | None:
-        return None if requirement.id in self.takes_over else signals(requirement.when)
+        return None if requirement.id in self.takes_over else signals(requirement.when, self.corpus)
 
     @cached_property
     def known_from(self) -> Mapping[str, date]:

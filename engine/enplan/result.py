@@ -129,7 +129,7 @@ class Obligation(NamedTuple):
         current = self.current
         names = current.changed_by if current else ()
         return tuple(
-            v for v in self.verdicts if v.truth is Truth.TRUE and (v.change.id in names or not self.occurrences)
+            [v for v in self.verdicts if v.truth is Truth.TRUE and (v.change.id in names or not self.occurrences)]
         )
 
     @property

@@ -102,10 +102,13 @@ class _Schedule:
         context = self.context.opened(opens)
         ways = [self.way, *self.plan.also_met_by]
         all_deeds = [deed for way in ways for deed in deeds(way, context, self.plan.used)]
-        kept = [
-            d for d in dict.fromkeys(all_deeds) if (d.day.first > opens.last if strictly else _not_before(d.day, opens))
-        ]
-        return sorted(kept)
+        return sorted(
+            [
+                d
+                for d in dict.fromkeys(all_deeds)
+                if (d.day.first > opens.last if strictly else _not_before(d.day, opens))
+            ]
+        )
 
     # --- kinds of duty
 
@@ -233,9 +236,7 @@ class _Schedule:
             if covered or end is None or self._ended(end) or self._past(end) or not self._governs(end, None):
                 continue
             span = add_to(end, limit.amount, limit.unit)
-            closes = Moment(
-                span, (Step("ended", _path, end), Step("max-gap", f"{limit.amount} {limit.unit}", span))
-            )
+            closes = Moment(span, (Step("ended", _path, end), Step("max-gap", f"{limit.amount} {limit.unit}", span)))
             later = [Deed(s, (path,)) for s, _e, path in pieces if s.first > end.first]
             result.append(self._changed(len(result) + 1, Moment(end), closes, later))
         return result

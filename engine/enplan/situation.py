@@ -131,6 +131,8 @@ class Situation:
         for (_, status), items in self._statuses.items():
             day = items[0][1].from_.first
             first[("status", status)] = min(day, first.get(("status", status), day))
+        # What a clock showed on a day it may have reached long before.
+        first.update({("reading", reading.clock): date.min for reading in self.case.readings})
         return first
 
     def of_kind(self, kind: str, terms: tuple[str, ...]) -> tuple[Record, ...]:

@@ -11,14 +11,15 @@ class Truth(Enum):
     FALSE = "false"
     UNKNOWN = "unknown"
 
+    __hash__ = object.__hash__  # there are three of them, each equal to itself alone
+
     def __bool__(self) -> bool:
         raise TypeError("a three-valued result has no plain truth value: compare with Truth.TRUE")
 
     def __invert__(self) -> "Truth":
-        return _NEGATED[self]
-
-
-_NEGATED = {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE, Truth.UNKNOWN: Truth.UNKNOWN}
+        if self is Truth.TRUE:
+            return Truth.FALSE
+        return Truth.TRUE if self is Truth.FALSE else self
 
 
 def known(value: bool) -> Truth:

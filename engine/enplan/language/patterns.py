@@ -62,6 +62,17 @@ class Pattern(Word):
         return next(kind for kind in KINDS if getattr(self, kind) is not None)
 
     @cached_property
+    def plain(self) -> bool:
+        """Whether it asks nothing of what a record itself says: neither details nor basis, part, state or length."""
+        return not (self.where or self.basis or self.law or self.other_law_than or self.part or self.state or self.lasting
+                    or self.answer)  # fmt: skip
+
+    @cached_property
+    def bounded(self) -> bool:
+        """Whether it asks when a record was made."""
+        return not (self.since is None and self.until is None and self.before is None)
+
+    @cached_property
     def terms(self) -> tuple[str, ...]:
         """The terms looked for, any of which will do."""
         terms: tuple[str, ...] = getattr(self, self.kind)

@@ -151,7 +151,7 @@ AnchorWord = Annotated[
     | Annotated[Proxy, Tag("proxy")],
     word_of("an anchor", _WORDS),
 ]
-Anchor = Literal["trigger", "opens", "closes", "today", "ever"] | AnchorWord
+Anchor = Literal["trigger", "opens", "today", "ever"] | AnchorWord
 
 
 class Window(Word):
