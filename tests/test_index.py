@@ -46,7 +46,7 @@ def everything_looked_at() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(regime, "_VIEWS", {})
-        patch.setattr(regime, "signals", lambda trigger: None)
+        patch.setattr(regime, "signals", lambda trigger, corpus: None)
         patch.setattr(regime, "condition_signals", lambda condition: None)
         patch.setattr(
             Situation, "of_kind_about", lambda self, kind, terms, who: tuple(r for r in self.of_kind(kind, terms) if who in r.about)

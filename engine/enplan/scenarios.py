@@ -13,6 +13,7 @@ from pathlib import Path
 from enplan.assess import assess
 from enplan.casefile import load_case
 from enplan.corpus import Corpus, at_or_below
+from enplan.dates import Span
 from enplan.language.case import Case, Expect, ExpectedRow, Run
 from enplan.problems import InvalidCase, Problem
 from enplan.regime import DEFAULT
@@ -212,22 +213,16 @@ def _off(row: ExpectedRow, o: Obligation) -> Iterator[str]:
 
 
 def _same(wanted: object, found: object) -> bool:
+    if isinstance(wanted, Span) and isinstance(found, Span):
+        # A limit in hours may be written as its day.
+        return wanted == found or (wanted.at is None and found.certain and wanted.first == found.first)
     if isinstance(wanted, tuple) and isinstance(found, tuple):
         return len(wanted) == len(found) and all(_same(a, b) for a, b in zip(wanted, found, strict=True))
-    if wanted == found:
-        return True
-    # A limit in hours may be written as its day.
-    days = [getattr(x, "first", None) for x in (wanted, found)]
-    return (
-        None not in days
-        and days[0] == days[1]
-        and getattr(wanted, "at", None) is None
-        and getattr(found, "certain", False)
-    )
+    return wanted == found
 
 
 def _show(value: object) -> str:
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and not isinstance(value, Span):
         return "[" + ", ".join(map(_show, value)) + "]"
     return "none" if value is None else str(value)
 
