@@ -42,12 +42,14 @@ def shipped() -> Corpus:
 
 def _kept(path: Path) -> Any:
     """Read without the garbage collector, and let it leave alone what stays for the life of the process."""
+    collecting = gc.isenabled()
     gc.disable()
     try:
         return pickle.loads(path.read_bytes())
     finally:
-        gc.enable()
         gc.freeze()
+        if collecting:
+            gc.enable()
 
 
 def _cache_file(*folders: Path) -> Path | None:

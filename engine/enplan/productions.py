@@ -9,6 +9,7 @@ belong to, is a refusal. Firings are a set: their order and number mean nothing.
 
 from __future__ import annotations
 
+import gc
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -91,6 +92,8 @@ class Productions:
             members = new[start : start + SHARD]
             self._shard_of.update(dict.fromkeys(members, len(self._rulesets)))
             self._rulesets.append(self._ruleset(members))
+        if new:
+            gc.freeze()  # what is registered stays for the life of the process: to walk it again and again cost a third
 
     def _ruleset(self, members: list[str]) -> Any:
         from durable import engine
