@@ -266,6 +266,13 @@ def test_detail_is_the_day_that_the_triggering_record_gives(value: str, expected
     assert due("{closes: {after: {amount: 2, unit: weeks}, from: {detail: modtaget}}}", event) == expected
 
 
+@pytest.mark.parametrize("received", [("2018-02-14", "2018-02-05"), ("2018-02-05", "2018-02-14")])
+def test_of_two_triggers_of_one_day_the_strictest_limit_counts_in_whatever_order(received: tuple[str, str]) -> None:
+    events = ", ".join(f"{{event: underretning, date: 2018-01-31, about: barn, modtaget: '{day}'}}" for day in received)
+    closes = "{after: {amount: 2, unit: weeks}, from: {detail: modtaget}}"
+    assert due(f"{{closes: {closes}}}", f"events: [{events}]") == "2018-02-19"
+
+
 def test_birthday() -> None:
     assert due("{closes: {birthday: 18, of: child}}") == "2026-06-15"
     assert due("{closes: {birthday: 9, of: child}}", trigger="2017-06-01", on="2017-06-01") == "2017-06-15"

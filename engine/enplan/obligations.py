@@ -8,7 +8,7 @@ from datetime import date
 
 from enplan.changes import Gatekeeper, Rows
 from enplan.context import Context
-from enplan.dates import Span, add_days
+from enplan.dates import FOREVER, Span, add_days
 from enplan.formulas import Formula, Leaf, Node, evaluate, value_of
 from enplan.language.acts import MunicipalityOf
 from enplan.language.rules import Change, Requirement
@@ -223,10 +223,16 @@ def _reading(label: str, literal: object, occasion: Occasion, under: Verdict | N
     return read(literal, context)
 
 
+def _begins(obligation: Obligation) -> tuple[Span, date]:
+    """The day of the trigger; of several on one day, that with the strictest limit comes first."""
+    due = obligation.occurrences[0].due if obligation.occurrences else None
+    return obligation.occasion.trigger.day, due.first if due else FOREVER
+
+
 def _earliest(members: Sequence[Obligation]) -> Obligation:
     """Of several triggers of one obligation: the earliest that counts, with the others shown beside it."""
     counting = [o for o in members if o.binding != "does-not-bind"] or list(members)
-    first, *others = sorted(counting, key=lambda o: (o.binding == "open", o.occasion.trigger.day))
+    first, *others = sorted(counting, key=lambda o: (o.binding == "open", *_begins(o)))
     also = tuple(o.occasion.trigger for o in others)
     return first._replace(occasion=first.occasion._replace(also=(*first.occasion.also, *also))) if also else first
 
@@ -234,7 +240,7 @@ def _earliest(members: Sequence[Obligation]) -> Obligation:
 def _once(members: Sequence[Obligation]) -> Iterator[Obligation]:
     """One obligation of all triggers; but what has lapsed takes no later ones in."""
     taken: list[Obligation] = []
-    for obligation in sorted(members, key=lambda o: (o.occasion.trigger.day, o.binding == "open")):
+    for obligation in sorted(members, key=lambda o: (*_begins(o), o.binding == "open")):
         ended = next((o.lapsed_on for o in taken if o.binding == "lapsed"), None)
         if ended and ended <= obligation.occasion.trigger.day.first and obligation.binding != "does-not-bind":
             yield _earliest(taken)
@@ -247,9 +253,7 @@ def _episodes(members: Sequence[Obligation]) -> Iterator[Obligation]:
     """Triggers that count and fall on one day, or inside the window of an earlier one that is not yet met, are one."""
     yield from (o for o in members if o.binding == "does-not-bind")
     episode: list[Obligation] = []
-    for obligation in sorted(
-        (o for o in members if o.binding != "does-not-bind"), key=lambda o: o.occasion.trigger.day
-    ):
+    for obligation in sorted((o for o in members if o.binding != "does-not-bind"), key=_begins):
         if episode and not _joins(obligation, episode[0]):
             yield _earliest(episode)
             episode = []
