@@ -364,11 +364,10 @@ class Clauses:
 
     def _end_of(self, x: w.EndOf) -> str:
         unit = amount(1, x.end_of, self.lang).partition(" ")[2]
-        number = f"{x.number}. " if x.number > 1 else ""
-        return self._(
-            f"udgangen af {number}{unit} regnet fra {self._from(x.from_)}",
-            f"the end of {unit} no. {x.number} from {self._from(x.from_)}",
-        )
+        day = self._from(x.from_)
+        if x.number == 1:
+            return self._(f"udgangen af samme {unit} som {day}", f"the end of the same {unit} as {day}")
+        return self._(f"udgangen af {x.number}. {unit} regnet fra {day}", f"the end of {unit} no. {x.number} from {day}")
 
     def _earliest_of(self, x: w.EarliestOf) -> str:
         return self._("det tidligste af: ", "the earliest of: ") + "; ".join(
