@@ -195,6 +195,7 @@ def _off(row: ExpectedRow, o: Obligation) -> Iterator[str]:
     pairs: list[tuple[str, object, object]] = [
         ("display", row.display, o.display),
         ("binding", row.binding, o.binding),
+        ("actor", row.actor, o.actor),
         ("due", row.due, current.due if current else None),
         ("opens", row.opens, current.opens if current else None),
         ("fulfilment", row.fulfilment, current.fulfilment if current else None),

@@ -173,6 +173,7 @@ class ExpectedRow(Word):
     display: str | None = None
     binding: str | None = None
     changed_by: Annotated[str, Names("change")] | None = None
+    actor: str | None = None  # who acts, changes in effect counted in
     due: When | None = None  # of the first occurrence still open, or the only one
     dues: tuple[When, ...] = ()  # of all occurrences, in order
     opens: When | None = None
