@@ -367,7 +367,9 @@ class Clauses:
         day = self._from(x.from_)
         if x.number == 1:
             return self._(f"udgangen af samme {unit} som {day}", f"the end of the same {unit} as {day}")
-        return self._(f"udgangen af {x.number}. {unit} regnet fra {day}", f"the end of {unit} no. {x.number} from {day}")
+        return self._(
+            f"udgangen af {x.number}. {unit} regnet fra {day}", f"the end of {unit} no. {x.number} from {day}"
+        )
 
     def _earliest_of(self, x: w.EarliestOf) -> str:
         return self._("det tidligste af: ", "the earliest of: ") + "; ".join(

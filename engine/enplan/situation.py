@@ -11,6 +11,7 @@ from typing import Any
 
 from enplan.corpus import Corpus
 from enplan.dates import FOREVER, Span, add_months
+from enplan.grants import grants
 from enplan.language.case import Case, Consent, Document, Event, Judgement, Measure, Person, Setting, Status
 from enplan.language.register import Municipality
 from enplan.truth import Truth, known
@@ -93,8 +94,9 @@ class Situation:
             for j, day in enumerate(paper.revised):
                 path = f"documents.{i}.revised.{j}"
                 yield Record(path, "revision", paper.document, paper.about, paper.by, day, paper)
+        granted = grants(case, self.corpus)
         for i, measure in enumerate(case.measures):
-            seen = self._as_seen(measure)
+            seen = self._as_seen(measure, granted.get(i))
             days = [day for day in (seen.granted, seen.from_) if day]
             if days:
                 day = min(days)
@@ -106,9 +108,11 @@ class Situation:
         for i, consent in enumerate(case.consents):
             yield Record(f"consents.{i}", "consent", consent.consent, consent.about, consent.by, consent.date, consent)
 
-    def _as_seen(self, measure: Measure) -> Measure:
+    def _as_seen(self, measure: Measure, granted: Span | None) -> Measure:
         """A measure without what lies after the day of assessment; a later end is then a planned one."""
         update: dict[str, Any] = {}
+        if granted and measure.from_ and measure.from_.first <= self.today:
+            update["granted"] = granted
         if measure.from_ and measure.from_.first > self.today and measure.granted:
             update["from_"] = None
         if measure.to and measure.to.first > self.today:

@@ -27,6 +27,7 @@ class Term(Word):
     free: bool = False  # a status or detail whose values are not listed
     episodes: bool = False  # a status: no record means none, as far as the log of its sector is complete
     symmetric: bool = False  # a relation
+    decided_by: Annotated[str, Names("event")] | None = None  # the decision that grants a measure of this kind
     outside: bool = False  # an actor with records of its own: the municipality's file does not show all that it does
 
 
