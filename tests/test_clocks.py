@@ -120,6 +120,11 @@ def test_an_accumulated_clock_adds_what_lies_before_a_break() -> None:
     assert [shows(seen, day) for day in ("2018-03-31", "2018-04-15", TODAY)] == [90, 90, 122]
 
 
+def test_a_month_over_a_break_is_counted_in_the_last_run() -> None:
+    short = statuses("ydelse kontanthjaelp 2018-05-01/2018-05-14", "ydelse kontanthjaelp 2018-07-01")
+    assert reaches(situation("accumulated", "", short, on="2018-08-01"), 1, "months") == ("2018-07-17", False)
+
+
 WITHIN = "    within: {amount: 3, unit: months}\n"
 
 
