@@ -113,6 +113,30 @@ def talk(*days: str, outcome: str = "afholdt") -> str:
     return f"events: [{', '.join(f'{{event: samtale, date: {d}, about: barn, outcome: {outcome}}}' for d in days)}]"
 
 
+HEARING = "{first: {event: hoering, about: child, since: trigger}}"
+HEARD = "events: [{event: samtale, date: 2018-02-20, about: barn}, {event: hoering, date: '%s', about: barn}]"
+
+
+@pytest.mark.parametrize(
+    ("word", "facts", "expected"),
+    [
+        ("before", talk("2018-02-20"), YES),  # nothing to come before
+        ("until", talk("2018-02-20"), YES),
+        ("since", talk("2018-02-20"), OPEN),  # a beginning that is not there opens nothing
+        ("before", HEARD % "2018-02-20", NO),
+        ("until", HEARD % "2018-02-20", YES),
+        ("before", HEARD % "2018-02-21", YES),
+        ("before", HEARD % "2018-02-01", YES),  # before the trigger: another hearing
+        ("before", HEARD % "2018-02", OPEN),  # some day of February
+        ("before", merged(talk("2018-02-20"), "sectors: [employment]"), OPEN),  # the log is another's
+        ("before", merged(talk("2018-02-20"), "logs: [{sector: children, complete_to: 2018-02-28}]"), OPEN),
+    ],
+)  # fmt: skip
+def test_before_a_record_that_is_not_there(word: str, facts: str, expected: str) -> None:
+    pattern = f"{{event: samtale, about: child, {word}: {HEARING}}}"
+    assert binding(f"{{exists: {pattern}}}", facts) == expected
+
+
 @pytest.mark.parametrize(
     ("condition", "facts", "expected"),
     [

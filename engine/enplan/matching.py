@@ -9,6 +9,7 @@ from enplan.corpus import at_or_below
 from enplan.dates import FOREVER, Span, add_to
 from enplan.language.case import Consent, Document, Event, Judgement, Measure
 from enplan.language.patterns import Pattern, Range
+from enplan.language.windows import OfRecord
 from enplan.situation import Record, Situation, within
 from enplan.truth import Truth, all_of, known
 
@@ -122,11 +123,22 @@ def _time(pattern: Pattern, record: Record, context: Context) -> Iterator[Truth]
             continue
         bound = day_of(anchor, context)
         if bound is None:
-            yield Truth.UNKNOWN
+            # What has not happened, as far as the log is complete, comes after all that has.
+            never = not lower and isinstance(anchor, OfRecord) and _complete(anchor, context)
+            yield Truth.TRUE if never else Truth.UNKNOWN
         elif lower:
             yield _order(bound, day, False)
         else:
             yield _order(day, bound, strict)
+
+
+def _complete(anchor: OfRecord, context: Context) -> bool:
+    """Whether the day looked from sees every record that an anchor may be."""
+    pattern = anchor.first or anchor.last
+    assert pattern is not None
+    if any(truth is not Truth.TRUE for _, truth in found(pattern, context)):
+        return False
+    return all(context.situation.complete_to(pattern.kind, term) >= context.today for term in pattern.terms)
 
 
 def _order(first: Span, second: Span, strict: bool) -> Truth:
