@@ -239,4 +239,4 @@ def test_an_age_reached_before_the_case_begins_is_counted_and_not_shown(capsys, 
 def test_a_provision_in_the_place_of_an_id_is_answered_with_its_ids(capsys, command, kind):
     code, _, said = run(capsys, *command, "BL § 138")
     assert code == 2
-    assert f"no {kind} 'BL § 138'; its requirements are bl-138-1, bl-138-2" in said
+    assert f"no {kind} 'BL § 138'; its requirements are bl-138-1, bl-138-1-b, bl-138-2" in said
