@@ -206,7 +206,9 @@ _BOUND = {truth: Reading(truth, ("relations",)) for truth in Truth}
 
 def _reading(label: str, literal: object, occasion: Occasion, under: Verdict | None, context: Context) -> Reading:
     if label == "trigger":
-        return Reading(occasion.certain, tuple(filter(None, (occasion.trigger.record,))), str(occasion.trigger.day))
+        return Reading(
+            occasion.certain, (occasion.trigger.record,) if occasion.trigger.record else (), str(occasion.trigger.day)
+        )
     if label == "roles":
         return _BOUND[occasion.bound]
     if label == "under":

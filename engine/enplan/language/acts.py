@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, Tag, model_validator
@@ -57,12 +58,12 @@ class Act(Word):
             raise ValueError(f"expected exactly one act of {', '.join(VERBS)}; found {', '.join(given) or 'none'}")
         return self
 
-    @property
+    @cached_property
     def verb(self) -> str:
         """The act."""
         return next(verb for verb in VERBS if getattr(self, _field(verb)) is not None)
 
-    @property
+    @cached_property
     def term(self) -> str:
         """What is done."""
         term: str = getattr(self, _field(self.verb))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -87,24 +88,24 @@ class Requirement(Word):
             raise ValueError("every needs an amount and a unit, or set_in_case")
         return self
 
-    @property
+    @cached_property
     def act(self) -> Act:
         """What must, must not or may be done."""
         act = self.must or self.must_not or self.may
         assert act is not None
         return act
 
-    @property
+    @cached_property
     def modality(self) -> Literal["must", "must_not", "may"]:
         """Duty, prohibition or permission."""
         return "must" if self.must else "must_not" if self.must_not else "may"
 
-    @property
+    @cached_property
     def standing(self) -> bool:
         """Whether it is owed for as long as it is not met or something lasts, rather than on one occasion."""
         return bool(self.while_) or self.per not in ("event", "episode")
 
-    @property
+    @cached_property
     def recurring(self) -> bool:
         """Whether each occurrence follows the law on the day its window opens."""
         return self.every is not None or self.window.max_gap is not None
