@@ -58,7 +58,7 @@ _EVER = Span.of(date.min)
 def day_of(anchor: w.Anchor, context: Context) -> Span | None:
     """The day of an anchor, without how it was computed; None when it is not known."""
     if isinstance(anchor, str):
-        return context.trigger if anchor == "trigger" else _day_named(anchor, context)
+        return _day_named(anchor, context)
     found_at = resolve(anchor, context)
     return found_at.span if isinstance(found_at, Moment) else None
 

@@ -123,6 +123,11 @@ def add_days(day: date, days: int) -> date:
         return FOREVER if days > 0 else date.min
 
 
+def adjoins(end: Span, start: Span) -> bool:
+    """Whether something begins by the day after the last day of something else, so that no day lies between."""
+    return (start.first - end.last).days <= 1
+
+
 HOLIDAY_YEARS = range(1990, 2061)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from enplan.context import Context
@@ -66,10 +66,9 @@ def patterns(way: Any) -> Iterator[Pattern]:
             yield from patterns(part)
 
 
-def deeds(way: Any, context: Context, used: Mapping[str, Any] | frozenset[str] = frozenset()) -> list[Deed]:
+def deeds(way: Any, context: Context, used: frozenset[str] = frozenset()) -> list[Deed]:
     """The deeds that meet a duty, less the records already counted elsewhere."""
-    done = _deeds(way, context)
-    return [deed for deed in done if not set(deed.records) & set(used)] if used else done
+    return [deed for deed in _deeds(way, context) if used.isdisjoint(deed.records)]
 
 
 def _deeds(way: Any, context: Context) -> list[Deed]:

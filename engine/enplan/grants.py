@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from enplan.corpus import Corpus, at_or_below
-from enplan.dates import Span, add_days, add_months
+from enplan.dates import Span, add_months, adjoins
 from enplan.language.case import Case, Measure
 
 CARRIED_OUT_WITHIN = 4  # months from a decision to the measure that is taken to carry it out
@@ -47,7 +47,8 @@ def _first_of_row(measure: Measure, case: Case) -> Measure:
         if (
             earlier.measure == measure.measure and set(earlier.about) == set(measure.about)
             and earlier.from_ and earlier.to and measure.from_
-            and earlier.from_.first < measure.from_.first <= add_days(earlier.to.last, 1) <= add_days(measure.from_.last, 1)
+            and earlier.from_.first < measure.from_.first and earlier.to.last <= measure.from_.last
+            and adjoins(earlier.to, measure.from_)
             and _one_basis(earlier.basis, measure.basis)
         ):  # fmt: skip
             return _first_of_row(earlier, case)

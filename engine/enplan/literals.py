@@ -15,7 +15,7 @@ from enplan.context import Context
 from enplan.dates import Span, add_to
 from enplan.language import conditions as c
 from enplan.language.patterns import Binding, Pattern
-from enplan.matching import found, running_on, same
+from enplan.matching import complete_to, found, running_on, same
 from enplan.situation import Record, Signals, Situation, any_signal, within
 from enplan.truth import Truth, all_of, any_of, known
 
@@ -145,8 +145,7 @@ def _number_of(pattern: Pattern, at_least: int, at: Any, context: Context) -> Re
             maybe.append(record.path)
     if len(sure) >= at_least:
         return Reading(Truth.TRUE, tuple(sure), str(len(sure)))
-    complete = min([context.situation.complete_to(pattern.kind, term) for term in pattern.terms])
-    if len(sure) + len(maybe) >= at_least or complete < view.today:
+    if len(sure) + len(maybe) >= at_least or complete_to(pattern, context.situation) < view.today:
         return Reading(Truth.UNKNOWN, tuple(maybe), str(len(sure)))
     return Reading(Truth.FALSE, (), str(len(sure)))
 

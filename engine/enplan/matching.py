@@ -48,8 +48,6 @@ def _details(pattern: Pattern, record: Record, context: Context) -> Iterator[Tru
         yield known(isinstance(entry, Document) and pattern.part in entry.parts)
     for name, wanted in pattern.where.items():
         yield _value(record.detail(name), wanted)
-    if isinstance(entry, Measure) and pattern.state:
-        yield _state(entry, pattern.state)
     if pattern.lasting and isinstance(entry, Measure):
         yield _lasting(entry, pattern, context.situation.today)
 
@@ -82,18 +80,6 @@ def same(given: Any, wanted: Any) -> bool:
     if isinstance(given, bool) or isinstance(wanted, bool):
         return given is wanted
     return given == wanted or str(given) == str(wanted)
-
-
-def _state(entry: Measure, state: str) -> Truth:
-    return known(
-        {
-            "granted": (entry.granted or entry.from_) is not None,
-            "begun": entry.from_ is not None,
-            "running": entry.from_ is not None,
-            "ended": entry.to is not None,
-            "planned-end": entry.planned_to is not None,
-        }[state]
-    )
 
 
 def _lasting(entry: Measure, pattern: Pattern, today: date) -> Truth:
@@ -132,13 +118,18 @@ def _time(pattern: Pattern, record: Record, context: Context) -> Iterator[Truth]
             yield _order(day, bound, strict)
 
 
+def complete_to(pattern: Pattern, situation: Situation) -> date:
+    """The day to which every record that a pattern may be is known to be on file."""
+    return min([situation.complete_to(pattern.kind, term) for term in pattern.terms])
+
+
 def _complete(anchor: OfRecord, context: Context) -> bool:
     """Whether the day looked from sees every record that an anchor may be."""
     pattern = anchor.first or anchor.last
     assert pattern is not None
     if any(truth is not Truth.TRUE for _, truth in found(pattern, context)):
         return False
-    return all(context.situation.complete_to(pattern.kind, term) >= context.today for term in pattern.terms)
+    return complete_to(pattern, context.situation) >= context.today
 
 
 def _order(first: Span, second: Span, strict: bool) -> Truth:
@@ -201,7 +192,7 @@ def _bind(roles: tuple[str, ...], persons: tuple[str, ...], start: dict[str, str
         ways = [
             {**way, role: person}
             for way in ways
-            for person in ([way[role]] if role in way else persons)
-            if (person in persons if role in way else person not in way.values())
+            for person in persons
+            if (person == way[role] if role in way else person not in way.values())
         ]
     return ways

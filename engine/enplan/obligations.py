@@ -64,7 +64,7 @@ class Obligations:
         )
         formula = self.view.formulas[requirement.id]
         asked = context._replace(trigger=Span.of(occasion.seen_on)) if occasion.seen_on else context
-        under = self._under(requirement, occasion, asked) if requirement.under else None
+        under = self._under(requirement, occasion, asked)
         row = tuple([(label, _reading(label, literal, occasion, under, asked)) for label, literal in formula.literals])
         values = tuple([reading.truth for _, reading in row])
         truth = evaluate(formula, values)

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from enplan import clocks
 from enplan.context import Context
 from enplan.corpus import Corpus
-from enplan.dates import Span, add_months, add_to
+from enplan.dates import Span, add_months, add_to, adjoins
 from enplan.language import triggers as t
 from enplan.language.patterns import Pattern
 from enplan.language.rules import Clock, Requirement
 from enplan.literals import bound
-from enplan.matching import bindings, found, matches, same
+from enplan.matching import bindings, complete_to, found, matches, same
 from enplan.result import Obligation, Occasion, Trigger
 from enplan.situation import Record, Signals, Situation, any_signal
 from enplan.truth import Truth, all_of
@@ -183,21 +183,17 @@ def _status(trigger: t.StatusTurns, situation: Situation, _outcomes: Outcomes) -
             after = items[position + 1][1] if position + 1 < len(items) else None
             path = f"statuses.{index}"
             if trigger.turn == "begins":
-                adjoins = before is not None and before.to is not None and _adjoins(before.to, status.from_)
-                if adjoins and before is not None and same(before.is_, status.is_):
+                follows = before is not None and before.to is not None and adjoins(before.to, status.from_)
+                if follows and before is not None and same(before.is_, status.is_):
                     continue
                 wanted = trigger.from_value
-                if wanted is not None and not (adjoins and before and any(same(before.is_, one) for one in wanted)):
+                if wanted is not None and not (follows and before and any(same(before.is_, one) for one in wanted)):
                     continue
                 yield Hit(trigger.status, status.from_, {trigger.of: person}, Truth.TRUE, None, path)
             elif status.to is not None and status.to.first <= situation.today:
-                goes_on = after is not None and _adjoins(status.to, after.from_) and same(after.is_, status.is_)
+                goes_on = after is not None and adjoins(status.to, after.from_) and same(after.is_, status.is_)
                 if not goes_on:
                     yield Hit(trigger.status, status.to, {trigger.of: person}, Truth.TRUE, None, path)
-
-
-def _adjoins(end: Span, start: Span) -> bool:
-    return (start.first - end.last).days <= 1
 
 
 def _age(trigger: t.AgeReached, situation: Situation, _outcomes: Outcomes) -> Iterator[Hit]:
@@ -278,11 +274,7 @@ def _absence(trigger: t.Absence, situation: Situation, outcomes: Outcomes) -> It
         ]
         if Truth.TRUE in seen:
             continue
-        complete = all(
-            situation.complete_to(pattern.kind, term) >= end.last
-            for pattern in trigger.none_of
-            for term in pattern.terms
-        )
+        complete = all(complete_to(pattern, situation) >= end.last for pattern in trigger.none_of)
         truth = Truth.TRUE if complete and not seen else Truth.UNKNOWN
         yield hit._replace(kind="absence", day=end, truth=all_of([hit.truth, truth]))
 

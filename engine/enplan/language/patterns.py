@@ -63,9 +63,10 @@ class Pattern(Word):
 
     @cached_property
     def plain(self) -> bool:
-        """Whether it asks nothing of what a record itself says: neither details nor basis, part, state or length."""
-        return not (self.where or self.basis or self.law or self.other_law_than or self.part or self.state or self.lasting
-                    or self.answer)  # fmt: skip
+        """Whether it asks nothing of what a record itself says: neither details nor basis, part, answer or length."""
+        return not (
+            self.where or self.basis or self.law or self.other_law_than or self.part or self.lasting or self.answer
+        )
 
     @cached_property
     def bounded(self) -> bool:
