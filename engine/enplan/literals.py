@@ -12,11 +12,12 @@ from typing import Any, Literal, NamedTuple
 from enplan import clocks
 from enplan.anchors import day_of
 from enplan.context import Context
+from enplan.corpus import Corpus
 from enplan.dates import Span, add_to
 from enplan.language import conditions as c
 from enplan.language.patterns import Binding, Pattern
 from enplan.matching import complete_to, found, running_on, same
-from enplan.situation import Record, Signals, Situation, any_signal, within
+from enplan.situation import Record, Signals, Situation, any_signal, status_signals, within
 from enplan.truth import Truth, all_of, any_of, known
 
 Asked = Literal["fact", "judgement", "gate"]
@@ -362,16 +363,23 @@ _READERS: dict[type, Callable[[Any, Context], Reading]] = {
 }  # fmt: skip
 
 
-def signals(condition: Any) -> Signals | None:
-    """What a case must hold, at the least one of, for a condition to be surely true; None when that cannot be said."""
+def needed(conditions: Iterable[Any], corpus: Corpus) -> tuple[Signals, ...]:
+    """What a case must hold for some conditions to be surely true all at once: one of each of these sets."""
+    return tuple(signals for condition in conditions for signals in _needed(condition, corpus))
+
+
+def _needed(condition: Any, corpus: Corpus) -> tuple[Signals, ...]:
     if isinstance(condition, c.StatusIs):
-        return frozenset({("status", condition.status)}) if condition.is_ else None
+        return (status_signals(condition.status, condition.is_),) if condition.is_ else ()
     if isinstance(condition, c.Exists):
-        return frozenset((condition.exists.kind, term) for term in condition.exists.terms)
+        return (frozenset((condition.exists.kind, term) for term in condition.exists.terms),)
     if isinstance(condition, c.JudgedSo):
-        return frozenset({("judged", condition.judged)})
+        return (frozenset({("judged", condition.judged)}),)
+    if isinstance(condition, c.Member):
+        return needed(corpus.definitions[condition.member].holds, corpus)
     if isinstance(condition, c.All):
-        return next(filter(None, map(signals, condition.all)), None)
+        return needed(condition.all, corpus)
     if isinstance(condition, c.AnyOf):
-        return any_signal(map(signals, condition.any))
-    return None
+        either = any_signal(next(iter(_needed(part, corpus)), None) for part in condition.any)
+        return () if either is None else (either,)
+    return ()

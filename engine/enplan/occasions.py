@@ -17,7 +17,7 @@ from enplan.language.rules import Clock, Requirement
 from enplan.literals import bound
 from enplan.matching import bindings, complete_to, found, matches, same
 from enplan.result import Obligation, Occasion, Trigger
-from enplan.situation import Record, Signals, Situation, any_signal
+from enplan.situation import Record, Signals, Situation, any_signal, status_signals
 from enplan.truth import Truth, all_of
 
 FORECAST_MONTHS = 12  # a clock's crossing further ahead is not worth a row yet
@@ -80,7 +80,7 @@ def signals(trigger: Any, corpus: Corpus) -> Signals | None:
     if isinstance(trigger, Pattern):
         return frozenset((trigger.kind, term) for term in trigger.terms)
     if isinstance(trigger, t.StatusTurns):
-        return frozenset({("status", trigger.status)})
+        return status_signals(trigger.status, trigger.is_)
     if isinstance(trigger, t.Outcome):
         return frozenset({("outcome", trigger.of)})
     if isinstance(trigger, t.Absence):
@@ -88,9 +88,8 @@ def signals(trigger: Any, corpus: Corpus) -> Signals | None:
     if isinstance(trigger, t.ClockReaches):
         clock = corpus.clocks[trigger.clock]
         begins = signals(clock.starts_with, corpus) if clock.starts_with else None
-        return frozenset(
-            {("reading", clock.id), *(("status", wanted.status) for wanted in clock.counts), *(begins or ())}
-        )
+        counted = [status_signals(wanted.status, wanted.is_) for wanted in clock.counts]
+        return frozenset({("reading", clock.id)}).union(*counted, begins or ())
     if isinstance(trigger, t.FirstOf):
         return any_signal(signals(part, corpus) for part in trigger.any_of)
     return None

@@ -1,6 +1,6 @@
 """A regime: a view of the corpus through an ordered list of layers. It never changes the corpus."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,7 @@ from enplan.formulas import Formula, of_change, of_requirement
 from enplan.fulfilment import met_by
 from enplan.language.rules import Carry, Change, Requirement
 from enplan.lasting import subjects_of
-from enplan.literals import signals as condition_signals
+from enplan.literals import needed
 from enplan.occasions import Handover, signals
 from enplan.problems import nearest
 from enplan.situation import Signal, Signals
@@ -36,15 +36,19 @@ Name = TypeVar("Name", str, int)
 class Index(Generic[Name]):
     """Names of things, each under what a case must hold for the thing to matter to it."""
 
-    def __init__(self, needs: Iterable[tuple[Name, Signals | None, date]]):
-        """Take each name with the signals of which one is needed (None: none is), and the last day on which it may come."""
+    def __init__(self, needs: Iterable[tuple[Name, Sequence[Signals], date]]):
+        """Take each name with sets of signals, of each of which one is needed, and the last day on which the first may come."""
         self._always: list[Name] = []
         self._by_signal: dict[Signal, list[tuple[Name, date]]] = {}
-        for name, needed, last in needs:
-            if needed is None:
+        self._others: dict[Name, Sequence[Signals]] = {}
+        for name, sets, last in needs:
+            if not sets:
                 self._always.append(name)
-            for signal in needed or ():
+                continue
+            for signal in sets[0]:
                 self._by_signal.setdefault(signal, []).append((name, last))
+            if len(sets) > 1:
+                self._others[name] = sets[1:]
 
     def matter(self, present: Mapping[Signal, date]) -> list[Name]:
         """Those that may matter where these are present from a day on, in order."""
@@ -52,6 +56,9 @@ class Index(Generic[Name]):
         for signal in present.keys() & self._by_signal.keys():
             first = present[signal]
             found.update([name for name, last in self._by_signal[signal] if first <= last])
+        for name in found & self._others.keys():
+            if any(signals.isdisjoint(present) for signals in self._others[name]):
+                found.remove(name)
         return sorted(found)
 
 
@@ -83,8 +90,9 @@ class View:
             for names in self.corpus.strata
         )
 
-    def _raised_by(self, requirement: Requirement) -> Signals | None:
-        return None if requirement.id in self.takes_over else signals(requirement.when, self.corpus)
+    def _raised_by(self, requirement: Requirement) -> tuple[Signals, ...]:
+        raised_by = None if requirement.id in self.takes_over else signals(requirement.when, self.corpus)
+        return () if raised_by is None else (raised_by,)
 
     @cached_property
     def known_from(self) -> Mapping[str, date]:
@@ -120,7 +128,7 @@ class View:
     def unencoded(self) -> Index[int]:
         """Law that is not expressed but may matter: positions in the register, by what a case must hold for that."""
         return Index(
-            (position, next(filter(None, map(condition_signals, item.entry.matters_if)), None), FOREVER)
+            (position, needed(item.entry.matters_if, self.corpus), FOREVER)
             for position, item in enumerate(self.corpus.not_encoded)
             if item.entry.matters_if
         )

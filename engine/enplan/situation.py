@@ -16,7 +16,7 @@ from enplan.language.case import Case, Consent, Document, Event, Judgement, Meas
 from enplan.language.register import Municipality
 from enplan.truth import Truth, known
 
-Signal = tuple[str, str]  # a kind of record, status or outcome, and its term
+Signal = tuple[str, ...]  # a kind of record, status or outcome, and its term; of a status also with its value
 Signals = frozenset[Signal]
 
 
@@ -131,10 +131,12 @@ class Situation:
     @cached_property
     def signals(self) -> Mapping[Signal, date]:
         """The kinds and terms of everything recorded, statuses among them, each with its earliest day."""
-        first = {key: records[0].day.first for key, records in self.by_kind.items()}
-        for (_, status), items in self._statuses.items():
-            day = items[0][1].from_.first
-            first[("status", status)] = min(day, first.get(("status", status), day))
+        first: dict[Signal, date] = {key: records[0].day.first for key, records in self.by_kind.items()}
+        for (_, name), items in self._statuses.items():
+            for _, status in items:
+                day = status.from_.first
+                for key in (("status", name), ("status", name, str(status.is_))):
+                    first[key] = min(day, first.get(key, day))
         # What a clock showed on a day it may have reached long before.
         first.update({("reading", reading.clock): date.min for reading in self.case.readings})
         return first
@@ -267,6 +269,15 @@ class Situation:
         """What the case decided, last on or before a day."""
         found = [s for s in self.case.settings if (s.setting, s.about) == (name, person) and s.date <= day]
         return max(found, key=lambda s: s.date) if found else None
+
+
+def status_signals(status: str, values: Iterable[Any] | None) -> Signals:
+    """The signals of a status, or of each of the values of which one is wanted."""
+    wanted = list(values or ())
+    # A number may be written in several ways: then any value is a signal.
+    if not wanted or not all(isinstance(value, str) for value in wanted):
+        return frozenset({("status", status)})
+    return frozenset(("status", status, value) for value in wanted)
 
 
 def any_signal(parts: Iterable[Signals | None]) -> Signals | None:
