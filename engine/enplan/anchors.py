@@ -12,7 +12,7 @@ from enplan.context import Context
 from enplan.dates import FOREVER, Span, Unit, add, add_to, earliest, end_of, latest, parse_span
 from enplan.language import windows as w
 from enplan.matching import found
-from enplan.truth import Truth
+from enplan.truth import TRUE, UNKNOWN
 
 Reason = Literal["no-number", "set-in-case", "local-limit-missing", "anchor-unknown"]
 
@@ -141,9 +141,9 @@ def _cases(anchor: w.Cases, context: Context) -> Found:
 
     for number, branch in enumerate(anchor.cases, 1):
         truth = evaluate(branch.if_, context)
-        if truth is Truth.UNKNOWN:
+        if truth is UNKNOWN:
             return Gap("anchor-unknown", f"case {number}")
-        if truth is Truth.TRUE:
+        if truth is TRUE:
             return resolve(branch.then, context)
     return resolve(anchor.otherwise, context)
 
@@ -196,7 +196,7 @@ def _of_record(anchor: w.OfRecord, context: Context) -> Found:
     assert pattern is not None
     hits = [(record, truth) for record, truth in found(pattern, context)]
     sure = sorted(
-        ((record.day_of(pattern.state) or record.day, record) for record, truth in hits if truth is Truth.TRUE),
+        ((record.day_of(pattern.state) or record.day, record) for record, truth in hits if truth is TRUE),
         key=lambda hit: hit[0],
     )
     if not sure:

@@ -21,7 +21,7 @@ from enplan.obligations import Obligations
 from enplan.regime import DEFAULT, View, view
 from enplan.result import UNMET, Assessment, Obligation
 from enplan.situation import Situation
-from enplan.truth import Truth
+from enplan.truth import TRUE
 
 
 class NoDate(Exception):
@@ -119,7 +119,7 @@ class _Run:
                     Context(self.situation, {role: person}, today, None, self.today)
                     for person in self.situation.persons
                 ]
-            if any(all(holds(part, one) is Truth.TRUE for part in entry.matters_if) for one in persons[role]):
+            if any(all(holds(part, one) is TRUE for part in entry.matters_if) for one in persons[role]):
                 yield item.provision
 
     def _law_versions(self, obligations: Iterable[Obligation]) -> Mapping[str, str]:

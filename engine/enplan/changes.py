@@ -14,7 +14,7 @@ from enplan.language.rules import Change, Version
 from enplan.literals import Reading, read
 from enplan.result import Occasion, Verdict
 from enplan.situation import Situation
-from enplan.truth import Truth, known
+from enplan.truth import FALSE, TRUE, UNKNOWN, Truth, known
 
 GATES = ("network", "started", "approval", "adoption", "municipality", "group", "conditions", "while", "portfolio")
 Rows = list[tuple[str, tuple[Truth, ...], Truth]]  # formula, row, the interpreter's value
@@ -31,7 +31,7 @@ class Standing(NamedTuple):
     def network(self, name: str) -> Reading:
         """Membership of a network: the networks are listed in law, so nobody else is a member."""
         if self.code is None:
-            return Reading(Truth.UNKNOWN, asks="gate")
+            return Reading(UNKNOWN, asks="gate")
         members = [m for m in (self.profile.networks if self.profile else ()) if m.network == name]
         value = any(m.in_force.covers(self.day) for m in members)
         return Reading(known(value), (f"profile.{self.code}.networks",), self.code, "gate")
@@ -39,33 +39,33 @@ class Standing(NamedTuple):
     def adopted(self, trial: str) -> Reading:
         """Whether the trial stands in the municipality's vedtægt on the day; not recorded is unknown."""
         if trial in self.assumed:
-            return Reading(Truth.TRUE, (f"assumed.{trial}",), "assumed", "gate")
+            return Reading(TRUE, (f"assumed.{trial}",), "assumed", "gate")
         if self.profile is None:
-            return Reading(Truth.UNKNOWN, asks="gate")
+            return Reading(UNKNOWN, asks="gate")
         fact = (f"profile.{self.code}.adopted",)
         if any(a.trial == trial and a.in_force.covers(self.day) for a in self.profile.adopted):
-            return Reading(Truth.TRUE, fact, trial, "gate")
+            return Reading(TRUE, fact, trial, "gate")
         entries = [a for a in self.profile.adopted if a.trial == trial]
         refused = [a for a in self.profile.not_adopted if a.trial == trial and a.in_force.covers(self.day)]
         if refused or any(_known_span(a, self.day) for a in entries):
-            return Reading(Truth.FALSE, fact, trial, "gate")
-        return Reading(Truth.UNKNOWN, asks="gate")
+            return Reading(FALSE, fact, trial, "gate")
+        return Reading(UNKNOWN, asks="gate")
 
     def started(self, change: Change) -> Reading:
         """Whether the trial was approved, where that is asked, and started in time."""
         trial = change.gates.approval or change.gates.adoption or ""
         if trial in self.assumed:
-            return Reading(Truth.TRUE, (f"assumed.{trial}",), "assumed", "gate")
+            return Reading(TRUE, (f"assumed.{trial}",), "assumed", "gate")
         approvals = [a.on for a in (self.profile.approvals if self.profile else ()) if a.trial == trial]
         adoptions = [a.in_force.from_ for a in (self.profile.adopted if self.profile else ()) if a.trial == trial]
         if change.gates.approval and not approvals:
-            return Reading(Truth.UNKNOWN, asks="gate")
+            return Reading(UNKNOWN, asks="gate")
         limit = change.gates.started_by
         if limit is None:
-            return Reading(Truth.TRUE, (f"profile.{self.code}.approvals",), asks="gate")
+            return Reading(TRUE, (f"profile.{self.code}.approvals",), asks="gate")
         starts = [day for day in adoptions if day is not None]
         if not starts:
-            return Reading(Truth.UNKNOWN, asks="gate")
+            return Reading(UNKNOWN, asks="gate")
         return Reading(known(min(starts) <= limit), (f"profile.{self.code}.adopted",), min(starts).isoformat(), "gate")
 
 
@@ -122,7 +122,7 @@ class Gatekeeper:
     def _judge(self, change: Change, occasion: Occasion, context: Context, day: date) -> Verdict:
         version = version_on(change, day, self._situation)
         if version is None and not _in_force_itself(change, day, self._situation):
-            return Verdict(change, Truth.FALSE, None, (), gate="in-force")
+            return Verdict(change, FALSE, None, (), gate="in-force")
         formula = self._formulas[change.id]
         code = self._acting_municipality(context, day) if context.acting is None else context.acting or None
         profile = self._situation.corpus.municipalities.get(int(code)) if code else None
@@ -134,8 +134,8 @@ class Gatekeeper:
         values = tuple([reading.truth for _, reading in row])
         truth = evaluate(formula, values)
         self._rows.append((change.id, values, truth))
-        wanted = Truth.FALSE if truth is Truth.FALSE else Truth.UNKNOWN
-        gate = next((label for label, reading in row if reading.truth is wanted), "") if truth is not Truth.TRUE else ""
+        wanted = FALSE if truth is FALSE else UNKNOWN
+        gate = next((label for label, reading in row if reading.truth is wanted), "") if truth is not TRUE else ""
         assumed = any(reading.value == "assumed" for _, reading in row)
         return Verdict(
             change, truth, version, row, assumed, gate, until(change, day, self._situation)
@@ -168,8 +168,8 @@ class Gatekeeper:
     def _portfolio(self, change: Change) -> Reading:
         trial = change.gates.adoption or ""
         if trial in self._assumed:
-            return Reading(Truth.TRUE, (f"assumed.{trial}",), "assumed", "gate")
-        return Reading(Truth.UNKNOWN, asks="gate")
+            return Reading(TRUE, (f"assumed.{trial}",), "assumed", "gate")
+        return Reading(UNKNOWN, asks="gate")
 
     def _others(self, change: Change, occasion: Occasion, context: Context, day: date) -> Mapping[str, Truth]:
         named = self._formulas[change.id].changes
@@ -202,12 +202,12 @@ class Gatekeeper:
         if first.truth is last.truth:
             return first
         shown = last if first.gate == "in-force" else first
-        if Truth.TRUE not in (first.truth, last.truth):
+        if TRUE not in (first.truth, last.truth):
             return shown
-        return shown._replace(truth=Truth.UNKNOWN, gate="partial", note="law-silent")
+        return shown._replace(truth=UNKNOWN, gate="partial", note="law-silent")
 
 
 def _not_in(change: Change, standing: Standing) -> Reading:
     if standing.code is None:
-        return Reading(Truth.UNKNOWN, asks="gate")
+        return Reading(UNKNOWN, asks="gate")
     return Reading(known(int(standing.code) not in change.gates.not_in), (), standing.code, "gate")

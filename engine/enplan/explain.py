@@ -14,9 +14,9 @@ from enplan.literals import Reading
 from enplan.result import Obligation, Occurrence, Question, Verdict
 from enplan.sentence import Sentence
 from enplan.texts import Lang, amount, has, say
-from enplan.truth import Truth
+from enplan.truth import FALSE, TRUE, UNKNOWN
 
-_MARKS = {Truth.TRUE: "+", Truth.FALSE: "-", Truth.UNKNOWN: "?"}
+_MARKS = {TRUE: "+", FALSE: "-", UNKNOWN: "?"}
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Explainer:
                 yield say("why.reading", lang, title=reading.title[lang], day=other.due or "-")
         in_effect = {verdict.change.id for verdict in o.changed_by}
         for verdict in o.verdicts:
-            if verdict.truth is not Truth.TRUE or verdict.change.id in in_effect:
+            if verdict.truth is not TRUE or verdict.change.id in in_effect:
                 yield self.verdict(verdict)
         if o.requirement.note:
             yield o.requirement.note[lang]
@@ -85,7 +85,7 @@ class Explainer:
         signs = _signs(formula.root)
         for index, (label, reading) in enumerate(row):
             literal = formula.literals[index][1]
-            if label in ("trigger", "roles") and reading.truth is Truth.TRUE:
+            if label in ("trigger", "roles") and reading.truth is TRUE:
                 continue
             good = reading.truth if signs[index] else ~reading.truth
             facts = ", ".join(reading.facts)
@@ -133,7 +133,7 @@ class Explainer:
     def verdict(self, verdict: Verdict) -> str:
         """What a change does to a row, or the gate that keeps it from doing so."""
         provision = self.provision(verdict)
-        if verdict.truth is Truth.TRUE:
+        if verdict.truth is TRUE:
             text = say("why.change", self.lang, verb=say(f"verb.{verdict.change.verb}", self.lang), provision=provision)
             if verdict.until:
                 text += f" ({say('report.until', self.lang, day=verdict.until)})"

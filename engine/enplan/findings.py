@@ -12,7 +12,7 @@ from enplan.language.conditions import Consented
 from enplan.result import UNMET, Finding, Obligation, Verdict
 from enplan.situation import Situation, within
 from enplan.texts import both
-from enplan.truth import Truth
+from enplan.truth import FALSE, TRUE
 
 REMOVING = ("waive", "replace", "repeal", "re-scope")
 
@@ -175,7 +175,7 @@ def _consents_to_options(obligations: Sequence[Obligation], situation: Situation
     waiting: dict[tuple[str, str], list[Obligation]] = {}
     for obligation in obligations:
         for verdict in obligation.verdicts:
-            if verdict.change.kind == "option" and verdict.truth is not Truth.TRUE and verdict.row:
+            if verdict.change.kind == "option" and verdict.truth is not TRUE and verdict.row:
                 for consent, role in _decisive_consents(verdict):
                     giver = obligation.occasion.persons.get(role, "")
                     waiting.setdefault((consent, giver), []).append(obligation)
@@ -196,20 +196,20 @@ def _decisive_consents(verdict: Verdict) -> list[tuple[str, str]]:
     formula = of_change(verdict.change)
     values = [reading.truth for _, reading in verdict.row]
     asked = {i: literal for i, (_, literal) in enumerate(formula.literals) if isinstance(literal, Consented)}
-    given = [Truth.TRUE if i in asked else value for i, value in enumerate(values)]
-    if evaluate(formula, given) is not Truth.TRUE:
+    given = [TRUE if i in asked else value for i, value in enumerate(values)]
+    if evaluate(formula, given) is not TRUE:
         return []
     return [
         (literal.consent, literal.by)
         for i, literal in asked.items()
-        if evaluate(formula, [*given[:i], values[i], *given[i + 1 :]]) is not Truth.TRUE
+        if evaluate(formula, [*given[:i], values[i], *given[i + 1 :]]) is not TRUE
     ]
 
 
 def _asked(need: NeedsConsent, giver: str, situation: Situation) -> bool:
     """Whether a person of this age is asked at all; an unknown age is asked."""
     age = situation.age_on(giver, situation.today)
-    return age is None or within(*age, need.from_age, need.below_age) is not Truth.FALSE
+    return age is None or within(*age, need.from_age, need.below_age) is not FALSE
 
 
 def _withdrawn(record: object, situation: Situation) -> bool:

@@ -12,7 +12,7 @@ from enplan.language.acts import MetByAll, MetByAny, MetBySequence
 from enplan.language.patterns import Pattern
 from enplan.language.rules import Requirement
 from enplan.matching import found
-from enplan.truth import Truth
+from enplan.truth import TRUE
 
 
 class Deed(NamedTuple):
@@ -76,7 +76,7 @@ def _deeds(way: Any, context: Context) -> list[Deed]:
         return []
     if isinstance(way, Pattern):
         return [
-            Deed(record.day_of(way.state) or record.day, (record.path,), truth is Truth.TRUE)
+            Deed(record.day_of(way.state) or record.day, (record.path,), truth is TRUE)
             for record, truth in found(way, context)
         ]
     if isinstance(way, MetByAny):

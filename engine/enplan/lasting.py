@@ -16,7 +16,7 @@ from enplan.language.case import Consent, Measure
 from enplan.language.words import Word
 from enplan.literals import evaluate
 from enplan.situation import Signals, Situation, any_signal
-from enplan.truth import Truth, all_of
+from enplan.truth import FALSE, UNKNOWN, Truth, all_of
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,14 @@ class Lasting:
         doubtful: date | None = None
         for day in dict.fromkeys([start, *(day for day in (*days, today) if start < day <= today)]):
             seen = truth(day)
-            if seen is Truth.FALSE and held is not None:
+            if seen is FALSE and held is not None:
                 # Time alone may have ended it since the last turning day: from then on it does not come back by itself.
                 between = range(held.toordinal() + 1, day.toordinal() + 1)
-                first = bisect_left(between, True, key=lambda number: truth(date.fromordinal(number)) is Truth.FALSE)
+                first = bisect_left(between, True, key=lambda number: truth(date.fromordinal(number)) is FALSE)
                 return Course(ended=date.fromordinal(between[first]))
-            if seen is not Truth.FALSE:
+            if seen is not FALSE:
                 held = day
-            doubtful = None if seen is not Truth.UNKNOWN else doubtful or day
+            doubtful = None if seen is not UNKNOWN else doubtful or day
         return Course(doubtful=doubtful)
 
     def _turning_days(self, persons: frozenset[str], subjects: Signals | None) -> list[date]:

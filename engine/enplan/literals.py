@@ -18,7 +18,7 @@ from enplan.language import conditions as c
 from enplan.language.patterns import Binding, Pattern
 from enplan.matching import complete_to, found, running_on, same
 from enplan.situation import Record, Signals, Situation, any_signal, status_signals, within
-from enplan.truth import Truth, all_of, any_of, known
+from enplan.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of, known
 
 Asked = Literal["fact", "judgement", "gate"]
 
@@ -50,7 +50,7 @@ def evaluate(condition: Any, context: Context) -> Truth:
 
 def _nobody(role: str, context: Context) -> Reading:
     """What holds of a role that nobody fills: unknown where there must be someone, else false."""
-    return Reading(Truth.UNKNOWN if role in context.vacant else Truth.FALSE, value="nobody")
+    return Reading(UNKNOWN if role in context.vacant else FALSE, value="nobody")
 
 
 def _age(literal: c.AgeIs, context: Context) -> Reading:
@@ -58,11 +58,11 @@ def _age(literal: c.AgeIs, context: Context) -> Reading:
     if person is None:
         return _nobody(literal.age, context)
     if day is None:
-        return Reading(Truth.UNKNOWN)
+        return Reading(UNKNOWN)
     low = context.situation.age_on(person, day.first)
     high = low if day.certain else context.situation.age_on(person, day.last)
     if low is None or high is None:
-        return Reading(Truth.UNKNOWN)
+        return Reading(UNKNOWN)
     age = str(low[0]) if low[0] == high[1] else f"{low[0]}-{high[1]}"
     return Reading(within(low[0], high[1], literal.at_least, literal.below), (f"persons.{person}.born",), age)
 
@@ -70,11 +70,11 @@ def _age(literal: c.AgeIs, context: Context) -> Reading:
 def _compare(value: Any, literal: Any) -> Truth:
     if literal.at_least is not None or literal.below is not None:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            return Truth.UNKNOWN
+            return UNKNOWN
         return within(value, value, literal.at_least, literal.below)
     if literal.is_ is not None:
         if value in literal.is_ and not isinstance(value, bool | int):
-            return Truth.TRUE
+            return TRUE
         return known(any(same(value, wanted) for wanted in literal.is_))
     return known(not any(same(value, unwanted) for unwanted in literal.is_not or ()))
 
@@ -84,7 +84,7 @@ def _status(literal: c.StatusIs, context: Context) -> Reading:
     if person is None:
         return _nobody(literal.of, context)
     if day is None:
-        return Reading(Truth.UNKNOWN)
+        return Reading(UNKNOWN)
     situation = context.situation
     if day.certain:
         return _status_on(literal, person, day.first, situation)
@@ -102,10 +102,10 @@ def _status_on(literal: c.StatusIs, person: str, day: date, situation: Situation
         seen = min(day, situation.today)
         if situation.is_episodic(literal.status) and seen <= situation.complete_to("status", literal.status):
             return Reading(known(literal.is_ is None), value="none")
-        return Reading(Truth.UNKNOWN)
+        return Reading(UNKNOWN)
     value, index = at
     truth = _compare(value, literal)
-    if literal.lasted and truth is Truth.TRUE:
+    if literal.lasted and truth is TRUE:
         status = situation.case.statuses[index]
         truth = known(add_to(status.from_, literal.lasted.amount, literal.lasted.unit).first <= day)
     return Reading(truth, (f"statuses.{index}",), str(value))
@@ -124,31 +124,31 @@ def _number_of(pattern: Pattern, at_least: int, at: Any, context: Context) -> Re
     """Whether there are so many records of a pattern on a day, or by it."""
     view = context
     if context.vacant and not context.vacant.isdisjoint((*(pattern.about or ()), pattern.by or "")):
-        return Reading(Truth.UNKNOWN, value="nobody")
+        return Reading(UNKNOWN, value="nobody")
     if at != "today":
         day = day_of(at, context)
         if day is None:
-            return Reading(Truth.UNKNOWN)
+            return Reading(UNKNOWN)
         view = context.seen_by(day.last)
     sure, maybe = [], []
     for record, truth in found(pattern, view):
         if pattern.state == "running" or pattern.kind == "consent":
             truth = all_of([truth, running_on(record, view.today)])
         if (
-            truth is Truth.TRUE
+            truth is TRUE
             and (record.day_of(pattern.state) or record.day).last > view.today
             and pattern.state != "planned-end"
         ):
-            truth = Truth.UNKNOWN  # on some day, perhaps a later one
-        if truth is Truth.TRUE:
+            truth = UNKNOWN  # on some day, perhaps a later one
+        if truth is TRUE:
             sure.append(record.path)
-        elif truth is Truth.UNKNOWN:
+        elif truth is UNKNOWN:
             maybe.append(record.path)
     if len(sure) >= at_least:
-        return Reading(Truth.TRUE, tuple(sure), str(len(sure)))
+        return Reading(TRUE, tuple(sure), str(len(sure)))
     if len(sure) + len(maybe) >= at_least or complete_to(pattern, context.situation) < view.today:
-        return Reading(Truth.UNKNOWN, tuple(maybe), str(len(sure)))
-    return Reading(Truth.FALSE, (), str(len(sure)))
+        return Reading(UNKNOWN, tuple(maybe), str(len(sure)))
+    return Reading(FALSE, (), str(len(sure)))
 
 
 def _judged(literal: c.JudgedSo, context: Context) -> Reading:
@@ -161,7 +161,7 @@ def _judged(literal: c.JudgedSo, context: Context) -> Reading:
         if person in r.about and r.day.first <= context.today
     ]
     if not records:
-        return Reading(Truth.UNKNOWN, asks="judgement")
+        return Reading(UNKNOWN, asks="judgement")
     last = _last_day(records)
     truth = _agreed(known(any(same(r.detail("answer"), one) for one in literal.answer)) for r in last)
     answers = "; ".join(sorted({str(r.detail("answer")) for r in last}))
@@ -179,7 +179,7 @@ def _consented(literal: c.Consented, context: Context) -> Reading:
         if r.by == giver and (about is None or not r.about or about in r.about) and r.day.first <= context.today
     ]
     if not records:
-        return Reading(Truth.UNKNOWN)
+        return Reading(UNKNOWN)
     last = _last_day(records)
     truth = _agreed(all_of([known(bool(r.detail("answer"))), running_on(r, context.today)]) for r in last)
     return Reading(truth, tuple(sorted(r.path for r in last)))
@@ -193,7 +193,7 @@ def _last_day(records: list[Record]) -> list[Record]:
 def _agreed(truths: Iterable[Truth]) -> Truth:
     """The value that all have; unknown where they differ."""
     distinct = set(truths)
-    return distinct.pop() if len(distinct) == 1 else Truth.UNKNOWN
+    return distinct.pop() if len(distinct) == 1 else UNKNOWN
 
 
 def _related(literal: c.Related, context: Context) -> Reading:
@@ -201,17 +201,17 @@ def _related(literal: c.Related, context: Context) -> Reading:
     if who is None or of is None:
         return _nobody(literal.who if who is None else literal.of, context)
     if who in context.situation.related(literal.relation, of):
-        return Reading(Truth.TRUE, ("relations",))
+        return Reading(TRUE, ("relations",))
     # Somebody else stands in the relation: the case tells of it, and not of this person.
     others = context.situation.related(literal.relation, of)
-    return Reading(Truth.FALSE if others else Truth.UNKNOWN, ("relations",) if others else ())
+    return Reading(FALSE if others else UNKNOWN, ("relations",) if others else ())
 
 
 def _field(literal: c.FieldIs, context: Context) -> Reading:
     record = context.record
     value = record.detail(literal.trigger) if record else None
     if record is None or value is None:
-        return Reading(Truth.UNKNOWN)
+        return Reading(UNKNOWN)
     return Reading(_compare(value, literal), (record.path,), str(value))
 
 
@@ -220,7 +220,7 @@ def _member(literal: c.Member, context: Context) -> Reading:
     if person is None:
         return _nobody(literal.who, context)
     if day is None:
-        return Reading(Truth.UNKNOWN)
+        return Reading(UNKNOWN)
     memory: dict[object, Reading] = context.situation.memberships
     key = (literal.member, person, day, context.today)
     if key not in memory:
@@ -231,7 +231,7 @@ def _member(literal: c.Member, context: Context) -> Reading:
 def _membership(name: str, person: str, day: Span, context: Context) -> Reading:
     definition = context.situation.corpus.definitions[name]
     if not definition.in_force.covers(day.first):
-        return Reading(Truth.FALSE, value="not in force")
+        return Reading(FALSE, value="not in force")
     inner = Context(context.situation, {definition.role: person}, day, None, context.today)
     facts: dict[str, None] = {}
     truth = all_of(_seen(part, inner, facts) for part in definition.holds)
@@ -259,7 +259,7 @@ def _organised(literal: c.Organised, context: Context) -> Reading:
         f for f in (profile.organisation if profile else ()) if f.fact == literal.profile and f.in_force.covers(day)
     ]
     if not facts:
-        return Reading(Truth.UNKNOWN)
+        return Reading(UNKNOWN)
     return Reading(known(facts[0].is_ in literal.is_), (f"profile.{literal.profile}",), str(facts[0].is_))
 
 
@@ -267,7 +267,7 @@ def _municipality(literal: c.MunicipalityIs, context: Context) -> Reading:
     person, day = context.roles.get(literal.of), day_of(literal.at, context)
     found_at = context.situation.status_at(person, "handlekommune", day.first) if person and day else None
     if found_at is None:
-        return Reading(Truth.UNKNOWN)
+        return Reading(UNKNOWN)
     value, index = found_at
     return Reading(known(any(same(value, code) for code in literal.municipality)), (f"statuses.{index}",), str(value))
 
@@ -278,12 +278,12 @@ def _clock(literal: c.ClockShows, context: Context) -> Reading:
     if person is None:
         return _nobody(literal.of, context)
     if day is None:
-        return Reading(Truth.UNKNOWN)
+        return Reading(UNKNOWN)
     if clock.mode == "sliding":  # what has slid out of the period is gone
         shown = clocks.shows(clock, person, context.situation, day.first)
         low, high = literal.at_least, literal.below
         bounds = [clocks.in_days(bound) if bound else None for bound in (low, high)]
-        truth = Truth.UNKNOWN if shown is None else within(shown, shown, *bounds)
+        truth = UNKNOWN if shown is None else within(shown, shown, *bounds)
         return Reading(truth, (f"clocks.{literal.clock}",), "" if shown is None else str(shown))
     # Reaching an amount is asked of the calendar, not of a number of days: six months are six months.
     truths = []
@@ -291,7 +291,7 @@ def _clock(literal: c.ClockShows, context: Context) -> Reading:
         if bound is not None:
             crossed = clocks.crossing(clock, person, context.situation, bound, seen_on=day.first)
             if crossed is None and clocks.shows(clock, person, context.situation, day.first) is None:
-                return Reading(Truth.UNKNOWN)
+                return Reading(UNKNOWN)
             reached = crossed is not None and crossed.day <= day.first
             truths.append(known(reached is wanted))
     return Reading(all_of(truths), (f"clocks.{literal.clock}",))
@@ -310,18 +310,18 @@ def bound(binding: Binding, roles: Mapping[str, str], context: Context) -> tuple
         tests = []
         if binding.same:
             mine, theirs = (situation.status_at(p, binding.same, day) for p in (person, origin))
-            tests.append(known(mine[0] == theirs[0]) if mine and theirs else Truth.UNKNOWN)
+            tests.append(known(mine[0] == theirs[0]) if mine and theirs else UNKNOWN)
         if binding.at_least is not None or binding.below is not None:
             age = situation.age_on(person, day)
-            tests.append(within(*age, binding.at_least, binding.below) if age else Truth.UNKNOWN)
+            tests.append(within(*age, binding.at_least, binding.below) if age else UNKNOWN)
         truth = all_of(tests)
-        if truth is not Truth.FALSE:
+        if truth is not FALSE:
             result.append((person, truth))
     return result, bool(found_persons)
 
 
 def _bound_views(bindings: Mapping[str, Binding], context: Context) -> Iterator[tuple[Context, Truth]]:
-    views: list[tuple[Context, Truth]] = [(context, Truth.TRUE)]
+    views: list[tuple[Context, Truth]] = [(context, TRUE)]
     for role, binding in bindings.items():
         views = [
             (view._replace(roles={**view.roles, role: person}), all_of([truth, certain]))
@@ -337,7 +337,7 @@ def _for_all(literal: c.ForAll, context: Context) -> Reading:
         holds = all_of(evaluate(part, view) for part in literal.hold)
         truths.append(any_of([~certain, holds]))
     nobody_known = not truths and any(b.expected or b.of in context.vacant for b in literal.for_all.values())
-    return Reading(Truth.UNKNOWN if nobody_known else all_of(truths), ("relations",), str(len(truths)))
+    return Reading(UNKNOWN if nobody_known else all_of(truths), ("relations",), str(len(truths)))
 
 
 def _for_some(literal: c.ForSome, context: Context) -> Reading:
@@ -346,13 +346,11 @@ def _for_some(literal: c.ForSome, context: Context) -> Reading:
         for view, certain in _bound_views(literal.for_some, context)
     ]
     nobody_known = not truths and any(b.expected or b.of in context.vacant for b in literal.for_some.values())
-    return Reading(Truth.UNKNOWN if nobody_known else any_of(truths), ("relations",), str(len(truths)))
+    return Reading(UNKNOWN if nobody_known else any_of(truths), ("relations",), str(len(truths)))
 
 
 def _in_effect(literal: c.InEffect, context: Context) -> Reading:
-    return Reading(
-        context.in_effect.get(literal.in_effect, Truth.UNKNOWN), (f"changes.{literal.in_effect}",), asks="gate"
-    )
+    return Reading(context.in_effect.get(literal.in_effect, UNKNOWN), (f"changes.{literal.in_effect}",), asks="gate")
 
 
 _READERS: dict[type, Callable[[Any, Context], Reading]] = {

@@ -11,18 +11,18 @@ from enplan.language.case import Consent, Document, Event, Judgement, Measure
 from enplan.language.patterns import Pattern, Range
 from enplan.language.windows import OfRecord
 from enplan.situation import Record, Situation, within
-from enplan.truth import Truth, all_of, known
+from enplan.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, known
 
 
 def matches(pattern: Pattern, record: Record, context: Context) -> Truth:
     """Whether a record of the right kind passes every filter. A detail that was not given is unknown."""
     for role in pattern.about or ():
         if context.roles.get(role) not in record.about:
-            return Truth.FALSE
+            return FALSE
     if pattern.by and record.by != context.roles.get(pattern.by, pattern.by):
-        return Truth.FALSE if record.by else Truth.UNKNOWN
+        return FALSE if record.by else UNKNOWN
     truth = _fields(pattern, record, context)
-    if truth is Truth.FALSE or not pattern.bounded:
+    if truth is FALSE or not pattern.bounded:
         return truth
     return all_of([truth, *_time(pattern, record, context)])
 
@@ -31,10 +31,10 @@ def _fields(pattern: Pattern, record: Record, context: Context) -> Truth:
     """The filters on what the record itself says."""
     entry = record.entry
     if isinstance(entry, Event) and "outcome" not in pattern.where and entry.outcome != "afholdt":
-        return Truth.FALSE
+        return FALSE
     if isinstance(entry, Consent) and entry.answer not in (pattern.answer or (True,)):
-        return Truth.FALSE
-    return Truth.TRUE if pattern.plain else all_of(_details(pattern, record, context))
+        return FALSE
+    return TRUE if pattern.plain else all_of(_details(pattern, record, context))
 
 
 def _details(pattern: Pattern, record: Record, context: Context) -> Iterator[Truth]:
@@ -54,7 +54,7 @@ def _details(pattern: Pattern, record: Record, context: Context) -> Iterator[Tru
 
 def _basis(pattern: Pattern, basis: Any) -> Truth:
     if basis is None:
-        return Truth.UNKNOWN
+        return UNKNOWN
     act = str(basis).split(" §", 1)[0]
     return all_of(
         known(test)
@@ -68,10 +68,10 @@ def _basis(pattern: Pattern, basis: Any) -> Truth:
 
 def _value(given: Any, wanted: Any) -> Truth:
     if given is None:
-        return Truth.UNKNOWN
+        return UNKNOWN
     if isinstance(wanted, Range):
         number = isinstance(given, int | float) and not isinstance(given, bool)
-        return within(given, given, wanted.at_least, wanted.below) if number else Truth.UNKNOWN
+        return within(given, given, wanted.at_least, wanted.below) if number else UNKNOWN
     return known(any(same(given, one) for one in wanted))
 
 
@@ -86,12 +86,12 @@ def _lasting(entry: Measure, pattern: Pattern, today: date) -> Truth:
     assert pattern.lasting is not None
     ends = entry.to or entry.planned_to
     if entry.from_ is None:
-        return Truth.UNKNOWN
+        return UNKNOWN
     needed = add_to(entry.from_, pattern.lasting.amount, pattern.lasting.unit)
     if ends is None:  # still running, with no end planned: long enough only if it has been so already
-        return Truth.TRUE if needed.last <= today else Truth.UNKNOWN
+        return TRUE if needed.last <= today else UNKNOWN
     after = Span(ends.first + timedelta(days=1), ends.last + timedelta(days=1))  # a last day is counted in
-    return Truth.TRUE if after.first >= needed.last else Truth.FALSE if after.last < needed.first else Truth.UNKNOWN
+    return TRUE if after.first >= needed.last else FALSE if after.last < needed.first else UNKNOWN
 
 
 def _time(pattern: Pattern, record: Record, context: Context) -> Iterator[Truth]:
@@ -111,7 +111,7 @@ def _time(pattern: Pattern, record: Record, context: Context) -> Iterator[Truth]
         if bound is None:
             # What has not happened, as far as the log is complete, comes after all that has.
             never = not lower and isinstance(anchor, OfRecord) and _complete(anchor, context)
-            yield Truth.TRUE if never else Truth.UNKNOWN
+            yield TRUE if never else UNKNOWN
         elif lower:
             yield _order(bound, day, False)
         else:
@@ -127,7 +127,7 @@ def _complete(anchor: OfRecord, context: Context) -> bool:
     """Whether the day looked from sees every record that an anchor may be."""
     pattern = anchor.first or anchor.last
     assert pattern is not None
-    if any(truth is not Truth.TRUE for _, truth in found(pattern, context)):
+    if any(truth is not TRUE for _, truth in found(pattern, context)):
         return False
     return complete_to(pattern, context.situation) >= context.today
 
@@ -140,8 +140,8 @@ def _order(first: Span, second: Span, strict: bool) -> Truth:
     if first.last == FOREVER or second.first == date.min:
         return known(first.last <= second.first)
     if first.last + gap <= second.first:
-        return Truth.TRUE
-    return Truth.FALSE if first.first + gap > second.last else Truth.UNKNOWN
+        return TRUE
+    return FALSE if first.first + gap > second.last else UNKNOWN
 
 
 def found(pattern: Pattern, context: Context) -> Iterator[tuple[Record, Truth]]:
@@ -156,7 +156,7 @@ def found(pattern: Pattern, context: Context) -> Iterator[tuple[Record, Truth]]:
         if day is None or (day.first > context.today and pattern.state != "planned-end"):
             continue
         truth = matches(pattern, record, context)
-        if truth is not Truth.FALSE:
+        if truth is not FALSE:
             yield record, truth
 
 
@@ -165,14 +165,14 @@ def running_on(record: Record, day: date) -> Truth:
     entry = record.entry
     if isinstance(entry, Measure):
         if entry.from_ is None or entry.from_.first > day:
-            return Truth.FALSE
+            return FALSE
         if entry.to and entry.to.last < day:
-            return Truth.FALSE
+            return FALSE
         certain = entry.from_.last <= day and (entry.to is None or day <= entry.to.first)
-        return Truth.TRUE if certain else Truth.UNKNOWN
+        return TRUE if certain else UNKNOWN
     if isinstance(entry, Consent):
         return known(entry.date.first <= day and not (entry.withdrawn and entry.withdrawn.first <= day))
-    return Truth.TRUE
+    return TRUE
 
 
 def bindings(pattern: Pattern, record: Record, situation: Situation) -> list[dict[str, str]]:

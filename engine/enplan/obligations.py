@@ -20,7 +20,7 @@ from enplan.regime import View
 from enplan.result import UNMET, Binding, Obligation, Occasion, Occurrence, Question, Verdict
 from enplan.schedule import Plan, schedule
 from enplan.situation import Record, Situation
-from enplan.truth import Truth
+from enplan.truth import FALSE, TRUE, UNKNOWN, Truth
 
 Outcomes = Mapping[str, tuple[Obligation, ...]]
 
@@ -69,9 +69,9 @@ class Obligations:
         values = tuple([reading.truth for _, reading in row])
         truth = evaluate(formula, values)
         self.rows.append((requirement.id, values, truth))
-        if truth is Truth.FALSE:
+        if truth is FALSE:
             return Obligation(occasion, requirement, "does-not-bind", row)
-        questions = tuple(_questions(formula, row, occasion)) if truth is Truth.UNKNOWN else ()
+        questions = tuple(_questions(formula, row, occasion)) if truth is UNKNOWN else ()
         binding = _binding(requirement, truth)
         if binding in ("group", "option"):
             verdicts = self._verdicts(requirement, occasion, context)
@@ -152,7 +152,7 @@ class Obligations:
         return tuple(
             Question(reading.asks, "while", literal, occasion.roles)
             for literal, reading in readings
-            if reading.truth is Truth.UNKNOWN
+            if reading.truth is UNKNOWN
         )
 
     def _used(self, requirement: Requirement, occasion: Occasion) -> frozenset[str]:
@@ -184,7 +184,7 @@ class Obligations:
         return self.situation.municipality(occasion.persons.get(actor.municipality_of, ""), day)
 
     def _actor(self, requirement: Requirement, occasion: Occasion, verdicts: Sequence[Verdict]) -> str:
-        transfers = [v.change.actor for v in verdicts if v.truth is Truth.TRUE and v.change.verb == "transfer"]
+        transfers = [v.change.actor for v in verdicts if v.truth is TRUE and v.change.verb == "transfer"]
         actor = transfers[-1] if transfers else requirement.actor
         if isinstance(actor, MunicipalityOf):
             code = self._municipality(actor, occasion)
@@ -213,14 +213,14 @@ def _reading(label: str, literal: object, occasion: Occasion, under: Verdict | N
         return _BOUND[occasion.bound]
     if label == "under":
         if under is None:
-            return Reading(Truth.FALSE, asks="gate")
+            return Reading(FALSE, asks="gate")
         # An exemption that is not known to be adopted puts nothing in the place of what it has not removed.
-        undocumented = under.truth is Truth.UNKNOWN and under.gate in ("started", "adoption", "portfolio")
-        truth = Truth.FALSE if undocumented else under.truth
+        undocumented = under.truth is UNKNOWN and under.gate in ("started", "adoption", "portfolio")
+        truth = FALSE if undocumented else under.truth
         return Reading(truth, (f"changes.{under.change.id}",), "assumed" if under.assumed else "", "gate")
     if label == "while":  # what held when the duty arose and holds no more has lapsed, and was there until then
         then = read(literal, context.at(context.trigger.first))
-        if then.truth is Truth.TRUE:
+        if then.truth is TRUE:
             return then
     return read(literal, context)
 
@@ -277,7 +277,7 @@ def _joins(later: Obligation, first: Obligation) -> bool:
 def _binding(requirement: Requirement, truth: Truth) -> Binding:
     if isinstance(requirement.when, Organisation):
         return "group"
-    if truth is Truth.UNKNOWN:
+    if truth is UNKNOWN:
         return "open"
     return "option" if requirement.may else "binds"
 
@@ -288,11 +288,11 @@ def _questions(formula: Formula, row: Sequence[tuple[str, Reading]], occasion: O
 
     def undecided(part: Leaf | Node) -> Iterator[int]:
         if isinstance(part, Leaf):
-            if values[part.index] is Truth.UNKNOWN:
+            if values[part.index] is UNKNOWN:
                 yield part.index
             return
         for inner in part.parts:
-            if value_of(inner, values) is Truth.UNKNOWN:
+            if value_of(inner, values) is UNKNOWN:
                 yield from undecided(inner)
 
     for index in undecided(formula.root):

@@ -18,7 +18,7 @@ from enplan.literals import bound
 from enplan.matching import bindings, complete_to, found, matches, same
 from enplan.result import Obligation, Occasion, Trigger
 from enplan.situation import Record, Signals, Situation, any_signal, status_signals
-from enplan.truth import Truth, all_of
+from enplan.truth import FALSE, TRUE, UNKNOWN, Truth, all_of
 
 FORECAST_MONTHS = 12  # a clock's crossing further ahead is not worth a row yet
 Outcomes = Mapping[str, Sequence[Obligation]]
@@ -30,7 +30,7 @@ class Hit(NamedTuple):
     kind: str
     day: Span
     roles: dict[str, str]
-    truth: Truth = Truth.TRUE
+    truth: Truth = TRUE
     record: Record | None = None
     source: str = ""
     forecast: bool = False
@@ -56,12 +56,12 @@ def occasions(
         if hit.day.first < taken_over <= (requirement.in_force.from_ or date.min):
             continue  # what began under the predecessor comes from there
         governed = _governed(requirement, hit.day)
-        if governed is Truth.FALSE:
+        if governed is FALSE:
             continue
         for roles, certain in _each(requirement, hit, situation):
             occasion = Occasion(
                 requirement.id, tuple(roles.items()), Trigger(hit.kind, hit.day, hit.source, hit.forecast),
-                hit.truth if governed is Truth.TRUE else all_of([hit.truth, governed]), certain, seen_on=hit.seen_on,
+                hit.truth if governed is TRUE else all_of([hit.truth, governed]), certain, seen_on=hit.seen_on,
             )  # fmt: skip
             raised.append((occasion, hit.record))
     if handovers:
@@ -99,18 +99,18 @@ def _governed(requirement: Requirement, day: Span) -> Truth:
     """Whether the law of the trigger's day has this rule; a recurring one may begin to govern later."""
     rule = requirement.in_force
     if requirement.recurring and not isinstance(requirement.when, t.Organisation):
-        return Truth.TRUE if rule.to is None or day.first <= rule.to else Truth.FALSE
+        return TRUE if rule.to is None or day.first <= rule.to else FALSE
     first = rule.covers(day.first)
     last = first if day.certain else rule.covers(day.last)
     if first and last:
-        return Truth.TRUE
+        return TRUE
     touches = first or last or (rule.from_ and day.first < rule.from_ <= day.last)
-    return Truth.UNKNOWN if touches else Truth.FALSE
+    return UNKNOWN if touches else FALSE
 
 
 def _each(requirement: Requirement, hit: Hit, situation: Situation) -> list[tuple[dict[str, str], Truth]]:
     """The roles of a hit with those of `for_each`, one for each person bound."""
-    rows: list[tuple[dict[str, str], Truth]] = [(hit.roles, Truth.TRUE)]
+    rows: list[tuple[dict[str, str], Truth]] = [(hit.roles, TRUE)]
     if not requirement.for_each:
         return rows
     context = Context(situation, hit.roles, hit.day, hit.record, situation.today)
@@ -120,7 +120,7 @@ def _each(requirement: Requirement, hit: Hit, situation: Situation) -> list[tupl
             persons, anyone = bound(binding, roles, context)
             widened += [({**roles, role: person}, all_of([truth, certain])) for person, certain in persons]
             if binding.expected and not anyone:
-                widened.append((roles, Truth.UNKNOWN))
+                widened.append((roles, UNKNOWN))
         rows = widened
     return rows
 
@@ -167,7 +167,7 @@ def _pattern(pattern: Pattern, situation: Situation, _outcomes: Outcomes) -> Ite
         for roles in bindings(pattern, record, situation):
             context = Context(situation, roles, day, record, situation.today)
             truth = matches(pattern, record, context)
-            if truth is not Truth.FALSE:
+            if truth is not FALSE:
                 forecast = day.first > situation.today
                 yield Hit(record.term, day, roles, truth, record, record.path, forecast)
 
@@ -188,18 +188,18 @@ def _status(trigger: t.StatusTurns, situation: Situation, _outcomes: Outcomes) -
                 wanted = trigger.from_value
                 if wanted is not None and not (follows and before and any(same(before.is_, one) for one in wanted)):
                     continue
-                yield Hit(trigger.status, status.from_, {trigger.of: person}, Truth.TRUE, None, path)
+                yield Hit(trigger.status, status.from_, {trigger.of: person}, TRUE, None, path)
             elif status.to is not None and status.to.first <= situation.today:
                 goes_on = after is not None and adjoins(status.to, after.from_) and same(after.is_, status.is_)
                 if not goes_on:
-                    yield Hit(trigger.status, status.to, {trigger.of: person}, Truth.TRUE, None, path)
+                    yield Hit(trigger.status, status.to, {trigger.of: person}, TRUE, None, path)
 
 
 def _age(trigger: t.AgeReached, situation: Situation, _outcomes: Outcomes) -> Iterator[Hit]:
     for person in situation.persons:
         day = situation.birthday(person, trigger.reaches)
         if day is not None and day.first <= situation.today:
-            yield Hit("age", day, {trigger.age: person}, Truth.TRUE, None, f"persons.{person}.born")
+            yield Hit("age", day, {trigger.age: person}, TRUE, None, f"persons.{person}.born")
 
 
 def _clock(trigger: t.ClockReaches, situation: Situation, _outcomes: Outcomes) -> Iterator[Hit]:
@@ -220,7 +220,7 @@ def _clock(trigger: t.ClockReaches, situation: Situation, _outcomes: Outcomes) -
                 if crossed.day not in raised:
                     raised.add(crossed.day)
                     yield Hit(
-                        clock.id, Span.of(crossed.day), {trigger.of: person}, Truth.TRUE, None, f"clocks.{clock.id}",
+                        clock.id, Span.of(crossed.day), {trigger.of: person}, TRUE, None, f"clocks.{clock.id}",
                         crossed.forecast, _first_counted(clock, person, situation, crossed.day),
                     )  # fmt: skip
 
@@ -243,7 +243,7 @@ def _outcome(trigger: t.Outcome, situation: Situation, outcomes: Outcomes) -> It
         if obligation.binding not in ("binds", "open", "lapsed"):
             continue
         roles = {trigger.renamed.get(role, role): person for role, person in obligation.occasion.roles}
-        sure = Truth.TRUE if obligation.binding != "open" else Truth.UNKNOWN
+        sure = TRUE if obligation.binding != "open" else UNKNOWN
         if trigger.word == "waived":
             if any(v.change.verb in ("waive", "replace") for v in obligation.changed_by):
                 yield Hit(trigger.of, obligation.occasion.trigger.day, roles, sure, None, obligation.occasion.key)
@@ -256,7 +256,7 @@ def _outcome(trigger: t.Outcome, situation: Situation, outcomes: Outcomes) -> It
                 if occurrence.fulfilment in ("overdue", "met-late"):
                     yield Hit(trigger.of, occurrence.due, roles, sure, None, source)
                 elif occurrence.fulfilment == "not-recorded":
-                    yield Hit(trigger.of, occurrence.due, roles, Truth.UNKNOWN, None, source)
+                    yield Hit(trigger.of, occurrence.due, roles, UNKNOWN, None, source)
 
 
 def _absence(trigger: t.Absence, situation: Situation, outcomes: Outcomes) -> Iterator[Hit]:
@@ -266,15 +266,15 @@ def _absence(trigger: t.Absence, situation: Situation, outcomes: Outcomes) -> It
             continue
         context = Context(situation, hit.roles, hit.day, hit.record, end.last)
         seen = [
-            truth if _within(record.day_of(pattern.state) or record.day, hit.day, end) else Truth.UNKNOWN
+            truth if _within(record.day_of(pattern.state) or record.day, hit.day, end) else UNKNOWN
             for pattern in trigger.none_of
             for record, truth in found(pattern, context)
             if (record.day_of(pattern.state) or record.day).last >= hit.day.first
         ]
-        if Truth.TRUE in seen:
+        if TRUE in seen:
             continue
         complete = all(complete_to(pattern, situation) >= end.last for pattern in trigger.none_of)
-        truth = Truth.TRUE if complete and not seen else Truth.UNKNOWN
+        truth = TRUE if complete and not seen else UNKNOWN
         yield hit._replace(kind="absence", day=end, truth=all_of([hit.truth, truth]))
 
 

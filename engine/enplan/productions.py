@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from enplan.formulas import Formula, Leaf, Node
-from enplan.truth import Truth
+from enplan.truth import FALSE, TRUE, UNKNOWN, Truth
 
 SHARD = 20  # formulas in a ruleset: few, since every row is held against the shard's first test
 
@@ -136,7 +136,7 @@ class Productions:
         for index, (name, _) in enumerate(rows):
             shards.setdefault(self._shard_of[name], []).append(index)
         values: list[dict[str, int]] = [
-            {f"l{i}": int(v is Truth.TRUE) for i, v in enumerate(row) if v is not Truth.UNKNOWN} for _, row in rows
+            {f"l{i}": int(v is TRUE) for i, v in enumerate(row) if v is not UNKNOWN} for _, row in rows
         ]
         for shard, members in shards.items():
             for i in members:
@@ -198,4 +198,4 @@ class Productions:
 
 
 def _settled(value: int | None) -> Truth:
-    return Truth.UNKNOWN if value is None else Truth.TRUE if value else Truth.FALSE
+    return UNKNOWN if value is None else TRUE if value else FALSE

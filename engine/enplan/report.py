@@ -15,7 +15,7 @@ from enplan.result import UNMET, Assessment, Finding, Obligation, Occurrence, Ve
 from enplan.sentence import Sentence
 from enplan.situation import Situation
 from enplan.texts import Lang, say
-from enplan.truth import Truth
+from enplan.truth import UNKNOWN
 
 NOW = ("overdue", "late-at-birth", "not-recorded", "cannot-be-repaired", "broken")
 _GROUPS = ("now", "soon", "later", "undated", "open", "changed", "options", "done", "carried", "lapsed", "groups")
@@ -142,7 +142,7 @@ class Report:
         for verdict in o.changed_by:
             yield f"      {self.explain.verdict(verdict)}{self._instead(verdict)}"
         for verdict in o.verdicts:
-            if verdict.truth is Truth.UNKNOWN and verdict.change.kind == "exemption":
+            if verdict.truth is UNKNOWN and verdict.change.kind == "exemption":
                 gate = self._(f"gate.{verdict.gate or 'conditions'}")
                 yield "      " + self._("report.might-change", provision=self.explain.provision(verdict), gate=gate)
         if current and current.proxy:
@@ -239,7 +239,7 @@ class Report:
             "open_gates": [
                 {"change": v.change.id, "provision": self.explain.provision(v), "gate": v.gate}
                 for v in o.verdicts
-                if v.truth is Truth.UNKNOWN and v.change.kind == "exemption"
+                if v.truth is UNKNOWN and v.change.kind == "exemption"
             ],
             "occurrences": [self._occurrence(x) for x in o.occurrences],
             "documents": list(o.requirement.documents)

@@ -11,7 +11,7 @@ from enplan.anchors import Gap, Step
 from enplan.dates import Span
 from enplan.language.rules import Change, Requirement, Version
 from enplan.literals import Asked, Reading
-from enplan.truth import Truth
+from enplan.truth import TRUE, Truth
 
 Binding = Literal["binds", "does-not-bind", "lapsed", "open", "group", "option"]
 Fulfilment = Literal[
@@ -41,8 +41,8 @@ class Occasion(NamedTuple):
     requirement: str
     roles: tuple[tuple[str, str], ...]
     trigger: Trigger
-    certain: Truth = Truth.TRUE  # whether the trigger, with its filters, certainly occurred
-    bound: Truth = Truth.TRUE  # whether every role is certainly bound
+    certain: Truth = TRUE  # whether the trigger, with its filters, certainly occurred
+    bound: Truth = TRUE  # whether every role is certainly bound
     also: tuple[Trigger, ...] = ()
     carried_from: str = ""
     seen_on: date | None = None  # the day on which conditions are asked, when it is not that of the trigger
@@ -128,9 +128,7 @@ class Obligation(NamedTuple):
             return ()
         current = self.current
         names = current.changed_by if current else ()
-        return tuple(
-            [v for v in self.verdicts if v.truth is Truth.TRUE and (v.change.id in names or not self.occurrences)]
-        )
+        return tuple([v for v in self.verdicts if v.truth is TRUE and (v.change.id in names or not self.occurrences)])
 
     @property
     def current(self) -> Occurrence | None:

@@ -18,7 +18,7 @@ from enplan.language.case import Case, Expect, ExpectedRow, Run
 from enplan.problems import InvalidCase, Problem
 from enplan.regime import DEFAULT
 from enplan.result import Assessment, Obligation
-from enplan.truth import Truth
+from enplan.truth import FALSE, TRUE, UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Coverage:
             where = {"does-not-bind": self.not_fired, "open": self.open}.get(obligation.binding, self.fired)
             where.setdefault(obligation.requirement.id, set()).add(result.case)
             for verdict in obligation.verdicts:
-                target = {Truth.TRUE: self.fired, Truth.FALSE: self.not_fired, Truth.UNKNOWN: self.open}[verdict.truth]
+                target = {TRUE: self.fired, FALSE: self.not_fired, UNKNOWN: self.open}[verdict.truth]
                 target.setdefault(verdict.change.id, set()).add(result.case)
 
     def merge(self, other: Coverage) -> None:

@@ -18,7 +18,7 @@ from enplan.language.words import Amount
 from enplan.matching import found
 from enplan.result import Fulfilment, Occasion, Occurrence, Verdict
 from enplan.situation import Record
-from enplan.truth import Truth
+from enplan.truth import TRUE
 
 SOON = 14  # days
 MOST = 200  # occurrences of one obligation
@@ -225,7 +225,7 @@ class _Schedule:
         pieces = []
         for pattern in patterns(self.way):
             for record, truth in found(pattern, self.context):
-                if isinstance(record.entry, Measure) and record.entry.from_ and truth is Truth.TRUE:
+                if isinstance(record.entry, Measure) and record.entry.from_ and truth is TRUE:
                     pieces.append((record.entry.from_, record.entry.to, record.path))
         pieces.sort(key=lambda piece: piece[0])
         result: list[Occurrence] = []
@@ -286,10 +286,10 @@ class _Schedule:
                 change, self.plan.occasion, self.context, start, last if change.kind == "option" else end
             )
             known_before = self.verdicts.get(change.id)
-            if known_before is None or verdict.truth is Truth.TRUE or known_before.truth is not Truth.TRUE:
+            if known_before is None or verdict.truth is TRUE or known_before.truth is not TRUE:
                 self.verdicts[change.id] = verdict
             asked.append(verdict)
-        return [verdict for verdict in asked if verdict.truth is Truth.TRUE]
+        return [verdict for verdict in asked if verdict.truth is TRUE]
 
     def _asked_of(self, opens: Moment, closes: Found | None) -> tuple[date, date]:
         """The days of a window on which a change is asked."""
@@ -360,7 +360,7 @@ class _Schedule:
         if rule.spares_statutory and not any(step.what in ("local-limit", "set-in-case") for step in closes.steps):
             self.spared.add(change.id)
             return closes
-        starts = [r for r, truth in found(rule.from_, self.context) if truth is Truth.TRUE]
+        starts = [r for r, truth in found(rule.from_, self.context) if truth is TRUE]
         counted = opens.span  # what lay before the window moves nothing in it, and no day is counted twice
         for record in starts:
             begun = record.day_of(rule.from_.state) or record.day
@@ -377,7 +377,7 @@ class _Schedule:
         if until is None:
             ends = record.entry.to if isinstance(record.entry, Measure) else None
             return Span(add_days(ends.first, 1), add_days(ends.last, 1)) if ends else None  # its last day still counts
-        later = [r.day_of(until.state) or r.day for r, truth in found(until, self.context) if truth is Truth.TRUE]
+        later = [r.day_of(until.state) or r.day for r, truth in found(until, self.context) if truth is TRUE]
         return next((day for day in later if day.first >= begun.first), None)
 
     def _moved(self, closes: Moment, change: Change, begun: Span, ends: Span | None) -> Found:

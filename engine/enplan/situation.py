@@ -14,7 +14,7 @@ from enplan.dates import FOREVER, Span, add_months
 from enplan.grants import grants
 from enplan.language.case import Case, Consent, Document, Event, Judgement, Measure, Person, Setting, Status
 from enplan.language.register import Municipality
-from enplan.truth import Truth, known
+from enplan.truth import FALSE, TRUE, UNKNOWN, Truth, known
 
 Signal = tuple[str, ...]  # a kind of record, status or outcome, and its term; of a status also with its value
 Signals = frozenset[Signal]
@@ -304,8 +304,8 @@ def _running(start: Span | None, end: Span | None, day: date) -> bool:
 
 def within(low: float, high: float, at_least: float | None, below: float | None) -> Truth:
     """Whether a number known only to lie from `low` to `high` is at least one bound and below another."""
-    lower = Truth.TRUE if at_least is None or low >= at_least else known(False) if high < at_least else Truth.UNKNOWN
-    upper = Truth.TRUE if below is None or high < below else known(False) if low >= below else Truth.UNKNOWN
-    if Truth.FALSE in (lower, upper):
-        return Truth.FALSE
-    return Truth.UNKNOWN if Truth.UNKNOWN in (lower, upper) else Truth.TRUE
+    lower = TRUE if at_least is None or low >= at_least else known(False) if high < at_least else UNKNOWN
+    upper = TRUE if below is None or high < below else known(False) if low >= below else UNKNOWN
+    if FALSE in (lower, upper):
+        return FALSE
+    return UNKNOWN if UNKNOWN in (lower, upper) else TRUE
