@@ -57,13 +57,9 @@ _EVER = Span.of(date.min)
 
 def day_of(anchor: w.Anchor, context: Context) -> Span | None:
     """The day of an anchor, without how it was computed; None when it is not known."""
-    if isinstance(anchor, str):
-        return _day_named(anchor, context)
-    found_at = resolve(anchor, context)
-    return found_at.span if isinstance(found_at, Moment) else None
-
-
-def _day_named(anchor: str, context: Context) -> Span | None:
+    if not isinstance(anchor, str):
+        found_at = resolve(anchor, context)
+        return found_at.span if isinstance(found_at, Moment) else None
     match anchor:
         case "trigger":
             return context.trigger
@@ -75,8 +71,8 @@ def _day_named(anchor: str, context: Context) -> Span | None:
             return _EVER
 
 
-def _named(anchor: str, context: Context) -> Found:
-    span = _day_named(anchor, context)
+def _named(anchor: Literal["trigger", "opens", "today", "ever"], context: Context) -> Found:
+    span = day_of(anchor, context)
     if span is _EVER:
         return Moment(_EVER)
     if span is None:

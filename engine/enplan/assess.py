@@ -82,7 +82,7 @@ class _Run:
                 compared = len(self.rows)
         everything = [o for found in self.outcomes.values() for o in found]
         raised = [o for o in everything if o.binding != "does-not-bind"]
-        findings = find(raised, self.situation, self.corpus)
+        findings = find(raised, self.situation, self.view)
         conflicting = {
             key for f in findings if f.kind in ("contradiction", "impossible-timing") for key in f.obligations
         }

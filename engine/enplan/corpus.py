@@ -81,6 +81,15 @@ class Corpus:
         return validity.from_ or date.min
 
     @cached_property
+    def presupposed(self) -> Mapping[str, frozenset[str]]:
+        """The documents that a provision takes for granted, for the provisions that do."""
+        found = {
+            provision: frozenset(document for entry in entries for document in entry.presupposes)
+            for provision, entries in self.provisions.items()
+        }
+        return {provision: documents for provision, documents in found.items() if documents}
+
+    @cached_property
     def changes_by_requirement(self) -> Mapping[str, tuple[Change, ...]]:
         """The changes that reach each requirement."""
         reached: dict[str, list[Change]] = {}

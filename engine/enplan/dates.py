@@ -166,15 +166,14 @@ def is_counted(day: date, unit: Unit) -> bool:
 
 
 _COUNTED = (Unit.HVERDAGE, Unit.ARBEJDSDAGE, Unit.BANKDAGE, Unit.SKOLEDAGE)
+DAYS = {Unit.DAYS: 1, Unit.WEEKS: 7}
 MONTHS = {Unit.MONTHS: 1, Unit.QUARTERS: 3, Unit.YEARS: 12}
 
 
 def add(day: date, amount: int, unit: Unit) -> date:
     """`amount` units after `day` (before, when negative); the day itself is not counted."""
-    if unit is Unit.DAYS:
-        return add_days(day, amount)
-    if unit is Unit.WEEKS:
-        return add_days(day, 7 * amount)
+    if unit in DAYS:
+        return add_days(day, amount * DAYS[unit])
     if unit in MONTHS:
         return add_months(day, amount * MONTHS[unit])
     if unit is Unit.WHOLE_MONTHS:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from enplan.corpus import Corpus
 from enplan.dates import Span
-from enplan.formulas import evaluate, of_change
+from enplan.formulas import Formula, evaluate
 from enplan.language.acts import NeedsConsent
 from enplan.language.conditions import Consented
+from enplan.regime import View
 from enplan.result import UNMET, Finding, Obligation, Verdict
 from enplan.situation import Situation, within
 from enplan.texts import both
@@ -17,14 +18,15 @@ from enplan.truth import FALSE, TRUE
 REMOVING = ("waive", "replace", "repeal", "re-scope")
 
 
-def find(obligations: Sequence[Obligation], situation: Situation, corpus: Corpus) -> tuple[Finding, ...]:
+def find(obligations: Sequence[Obligation], situation: Situation, seen: View) -> tuple[Finding, ...]:
     """Every finding for the obligations of one assessment."""
+    corpus = seen.corpus
     live = [obligation for obligation in obligations if _live(obligation)]
     found = [
         *_duplicate_plans(live, situation, corpus),
         *_mergeable_meetings(live, situation),
         *_missing_consents(live, situation, corpus),
-        *_consents_to_options(live, situation, corpus),
+        *_consents_to_options(live, situation, seen),
         *_dangling(obligations, live, corpus),
         *_expired_exemptions(live),
     ]
@@ -170,18 +172,18 @@ def _consent_title(consent: str, corpus: Corpus) -> tuple[str, ...]:
     return tuple(corpus.title("consent", consent, lang).capitalize() for lang in ("da", "en"))
 
 
-def _consents_to_options(obligations: Sequence[Obligation], situation: Situation, corpus: Corpus) -> Iterator[Finding]:
+def _consents_to_options(obligations: Sequence[Obligation], situation: Situation, seen: View) -> Iterator[Finding]:
     """A common plan that would stand in for others, were it not for a consent."""
     waiting: dict[tuple[str, str], list[Obligation]] = {}
     for obligation in obligations:
         for verdict in obligation.verdicts:
             if verdict.change.kind == "option" and verdict.truth is not TRUE and verdict.row:
-                for consent, role in _decisive_consents(verdict):
+                for consent, role in _decisive_consents(verdict, seen.formulas[verdict.change.id]):
                     giver = obligation.occasion.persons.get(role, "")
                     waiting.setdefault((consent, giver), []).append(obligation)
     for (consent, giver), rows in waiting.items():
         keys, provisions = _sources(rows)
-        person, title = _name(giver, situation), _consent_title(consent, corpus)
+        person, title = _name(giver, situation), _consent_title(consent, seen.corpus)
         yield Finding(
             "consent-missing",
             keys,
@@ -191,9 +193,8 @@ def _consents_to_options(obligations: Sequence[Obligation], situation: Situation
         )
 
 
-def _decisive_consents(verdict: Verdict) -> list[tuple[str, str]]:
+def _decisive_consents(verdict: Verdict, formula: Formula) -> list[tuple[str, str]]:
     """The consents, and who gives them, that alone keep an option from being used."""
-    formula = of_change(verdict.change)
     values = [reading.truth for _, reading in verdict.row]
     asked = {i: literal for i, (_, literal) in enumerate(formula.literals) if isinstance(literal, Consented)}
     given = [TRUE if i in asked else value for i, value in enumerate(values)]
@@ -217,14 +218,9 @@ def _withdrawn(record: object, situation: Situation) -> bool:
     return withdrawn is not None and withdrawn.first <= situation.today
 
 
-def _presupposed(obligation: Obligation, corpus: Corpus) -> set[str]:
-    entries = corpus.provisions.get(obligation.requirement.provision, ())
-    return {document for entry in entries for document in entry.presupposes}
-
-
 def _dangling(obligations: Sequence[Obligation], live: Sequence[Obligation], corpus: Corpus) -> Iterator[Finding]:
     """An exemption removes a document that another duty still presupposes."""
-    presupposing = [(o, documents) for o in live if (documents := _presupposed(o, corpus))]
+    presupposing = [(o, documents) for o in live if (documents := corpus.presupposed.get(o.requirement.provision))]
     for removed in obligations if presupposing else ():
         document = removed.requirement.act.produce
         verdicts = [v for v in removed.changed_by if v.change.verb in REMOVING] if document else []

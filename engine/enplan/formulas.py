@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from typing import Any, Literal
 
 from enplan.language import conditions as c
@@ -64,7 +65,7 @@ def value_of(part: Leaf | Node, row: Sequence[Truth]) -> Truth:
     """The value of a part of a formula over its row."""
     if isinstance(part, Leaf):
         return row[part.index] if part.positive else ~row[part.index]
-    values = [value_of(inner, row) for inner in part.parts]
+    values = map(value_of, part.parts, repeat(row))
     return all_of(values) if part.op == "all" else any_of(values)
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 from typing import Any
 
 from enplan.context import Context
@@ -39,7 +40,7 @@ class Lasting:
 
         def truth(day: date) -> Truth:
             seen = context.at(day)
-            return all_of([evaluate(condition, seen) for condition in conditions])
+            return all_of(map(evaluate, conditions, repeat(seen)))
 
         start, today = context.trigger.first, self._situation.today
         days = self._turning_days(frozenset(context.roles.values()), subjects)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import repeat
 from typing import Any, Literal, NamedTuple
 
 from enplan import clocks
@@ -40,9 +41,9 @@ def read(literal: Any, context: Context) -> Reading:
 def evaluate(condition: Any, context: Context) -> Truth:
     """The value of a whole condition, without trace; for guards inside windows and for `while` on a given day."""
     if isinstance(condition, c.All):
-        return all_of(evaluate(part, context) for part in condition.all)
+        return all_of(map(evaluate, condition.all, repeat(context)))
     if isinstance(condition, c.AnyOf):
-        return any_of(evaluate(part, context) for part in condition.any)
+        return any_of(map(evaluate, condition.any, repeat(context)))
     if isinstance(condition, c.Not):
         return ~evaluate(condition.not_, context)
     return read(condition, context).truth
@@ -234,16 +235,16 @@ def _membership(name: str, person: str, day: Span, context: Context) -> Reading:
         return Reading(FALSE, value="not in force")
     inner = Context(context.situation, {definition.role: person}, day, None, context.today)
     facts: dict[str, None] = {}
-    truth = all_of(_seen(part, inner, facts) for part in definition.holds)
+    truth = all_of(map(_seen, definition.holds, repeat(inner), repeat(facts)))
     return Reading(truth, tuple(facts))
 
 
 def _seen(condition: Any, context: Context, facts: dict[str, None]) -> Truth:
     """The value of a condition, with the facts that its literals rest on gathered on the way."""
     if isinstance(condition, c.All):
-        return all_of(_seen(part, context, facts) for part in condition.all)
+        return all_of(map(_seen, condition.all, repeat(context), repeat(facts)))
     if isinstance(condition, c.AnyOf):
-        return any_of(_seen(part, context, facts) for part in condition.any)
+        return any_of(map(_seen, condition.any, repeat(context), repeat(facts)))
     if isinstance(condition, c.Not):
         return ~_seen(condition.not_, context, facts)
     reading = read(condition, context)
@@ -334,7 +335,7 @@ def _bound_views(bindings: Mapping[str, Binding], context: Context) -> Iterator[
 def _for_all(literal: c.ForAll, context: Context) -> Reading:
     truths = []
     for view, certain in _bound_views(literal.for_all, context):
-        holds = all_of(evaluate(part, view) for part in literal.hold)
+        holds = all_of(map(evaluate, literal.hold, repeat(view)))
         truths.append(any_of([~certain, holds]))
     nobody_known = not truths and any(b.expected or b.of in context.vacant for b in literal.for_all.values())
     return Reading(UNKNOWN if nobody_known else all_of(truths), ("relations",), str(len(truths)))
@@ -342,7 +343,7 @@ def _for_all(literal: c.ForAll, context: Context) -> Reading:
 
 def _for_some(literal: c.ForSome, context: Context) -> Reading:
     truths = [
-        all_of([certain, *(evaluate(p, view) for p in literal.hold)])
+        all_of([certain, *map(evaluate, literal.hold, repeat(view))])
         for view, certain in _bound_views(literal.for_some, context)
     ]
     nobody_known = not truths and any(b.expected or b.of in context.vacant for b in literal.for_some.values())

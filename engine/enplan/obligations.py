@@ -40,8 +40,11 @@ class Obligations:
     def of(self, requirement: Requirement) -> tuple[Obligation, ...]:
         """Every obligation of a requirement, those whose conditions fail among them."""
         takes_over = self.view.takes_over.get(requirement.id, ())
+        raised = occasions(requirement, self.situation, self.outcomes, takes_over)
+        if not raised:
+            return ()
         made: dict[object, list[Obligation]] = {}
-        for occasion, record in occasions(requirement, self.situation, self.outcomes, takes_over):
+        for occasion, record in raised:
             key = identity(requirement, occasion, self.situation)
             made.setdefault(key, []).append(self._obligation(requirement, occasion, record, takes_over))
         joined = _episodes if requirement.per == "episode" else _once
@@ -205,6 +208,8 @@ _BOUND = {truth: Reading(truth, ("relations",)) for truth in Truth}
 
 
 def _reading(label: str, literal: object, occasion: Occasion, under: Verdict | None, context: Context) -> Reading:
+    if label in ("if", "unless"):
+        return read(literal, context)
     if label == "trigger":
         return Reading(
             occasion.certain, (occasion.trigger.record,) if occasion.trigger.record else (), str(occasion.trigger.day)
@@ -218,11 +223,9 @@ def _reading(label: str, literal: object, occasion: Occasion, under: Verdict | N
         undocumented = under.truth is UNKNOWN and under.gate in ("started", "adoption", "portfolio")
         truth = FALSE if undocumented else under.truth
         return Reading(truth, (f"changes.{under.change.id}",), "assumed" if under.assumed else "", "gate")
-    if label == "while":  # what held when the duty arose and holds no more has lapsed, and was there until then
-        then = read(literal, context.at(context.trigger.first))
-        if then.truth is TRUE:
-            return then
-    return read(literal, context)
+    # What held when the duty arose and holds no more has lapsed, and was there until then.
+    then = read(literal, context.at(context.trigger.first))
+    return then if then.truth is TRUE else read(literal, context)
 
 
 def _begins(obligation: Obligation) -> tuple[Span, date]:

@@ -22,8 +22,10 @@ Fulfilment = Literal[
 Display = Literal[
     "gælder", "fritaget", "erstattet", "konflikt", "mangler oplysning", "kræver skøn", "valgmulighed", "bortfaldet"
 ]
-UNMET: tuple[Fulfilment, ...] = ("partial", "not-recorded", "overdue", "cannot-be-repaired", "late-at-birth", "due-soon",
-         "later", "suspended", "no-number", "set-in-case", "local-limit-missing", "anchor-unknown", "broken")  # fmt: skip
+UNMET: frozenset[Fulfilment] = frozenset({
+    "partial", "not-recorded", "overdue", "cannot-be-repaired", "late-at-birth", "due-soon", "later", "suspended",
+    "no-number", "set-in-case", "local-limit-missing", "anchor-unknown", "broken",
+})  # fmt: skip
 
 
 class Trigger(NamedTuple):

@@ -350,6 +350,8 @@ class _Schedule:
             and (occurrence.due is None or occurrence.due.last >= handed)
         ):
             fulfilment = "carried"
+        if not names and fulfilment == occurrence.fulfilment:
+            return occurrence
         return occurrence._replace(fulfilment=fulfilment, changed_by=names)
 
     def _suspended(self, closes: Found, change: Change, opens: Moment) -> Found:

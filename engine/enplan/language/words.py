@@ -112,7 +112,8 @@ class Validity(Word):
 
     def covers(self, day: date) -> bool:
         """Whether the day lies within."""
-        return (self.from_ is None or self.from_ <= day) and (self.to is None or day <= self.to)
+        first, last = self.from_, self.to
+        return (first is None or first <= day) and (last is None or day <= last)
 
     def overlaps(self, other: "Validity") -> bool:
         """Whether some day lies within both."""
