@@ -17,7 +17,7 @@ from enplan.corpus import Corpus
 from enplan.dates import Span, add_to
 from enplan.language import conditions as c
 from enplan.language.patterns import Binding, Pattern
-from enplan.matching import complete_to, found, running_on, same
+from enplan.matching import among, complete_to, found, running_on
 from enplan.situation import Record, Signals, Situation, any_signal, status_signals, within
 from enplan.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of, known
 
@@ -74,10 +74,8 @@ def _compare(value: Any, literal: Any) -> Truth:
             return UNKNOWN
         return within(value, value, literal.at_least, literal.below)
     if literal.is_ is not None:
-        if value in literal.is_ and not isinstance(value, bool | int):
-            return TRUE
-        return known(any(same(value, wanted) for wanted in literal.is_))
-    return known(not any(same(value, unwanted) for unwanted in literal.is_not or ()))
+        return known(among(value, literal.is_))
+    return known(not among(value, literal.is_not or ()))
 
 
 def _status(literal: c.StatusIs, context: Context) -> Reading:
@@ -101,7 +99,7 @@ def _status_on(literal: c.StatusIs, person: str, day: date, situation: Situation
     if at is None:
         # A day still to come is judged by what is known today.
         seen = min(day, situation.today)
-        if situation.is_episodic(literal.status) and seen <= situation.complete_to("status", literal.status):
+        if situation.is_episodic(literal.status) and seen <= situation.complete_to("status", (literal.status,)):
             return Reading(known(literal.is_ is None), value="none")
         return Reading(UNKNOWN)
     value, index = at
@@ -164,7 +162,7 @@ def _judged(literal: c.JudgedSo, context: Context) -> Reading:
     if not records:
         return Reading(UNKNOWN, asks="judgement")
     last = _last_day(records)
-    truth = _agreed(known(any(same(r.detail("answer"), one) for one in literal.answer)) for r in last)
+    truth = _agreed(known(among(r.detail("answer"), literal.answer)) for r in last)
     answers = "; ".join(sorted({str(r.detail("answer")) for r in last}))
     return Reading(truth, tuple(sorted(r.path for r in last)), answers, "judgement")
 
@@ -270,7 +268,7 @@ def _municipality(literal: c.MunicipalityIs, context: Context) -> Reading:
     if found_at is None:
         return Reading(UNKNOWN)
     value, index = found_at
-    return Reading(known(any(same(value, code) for code in literal.municipality)), (f"statuses.{index}",), str(value))
+    return Reading(known(among(value, literal.municipality)), (f"statuses.{index}",), str(value))
 
 
 def _clock(literal: c.ClockShows, context: Context) -> Reading:

@@ -1,6 +1,6 @@
 """Whether a record is what a pattern looks for, and which persons it binds to roles."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -72,14 +72,24 @@ def _value(given: Any, wanted: Any) -> Truth:
     if isinstance(wanted, Range):
         number = isinstance(given, int | float) and not isinstance(given, bool)
         return within(given, given, wanted.at_least, wanted.below) if number else UNKNOWN
-    return known(any(same(given, one) for one in wanted))
+    return known(among(given, wanted))
 
 
 def same(given: Any, wanted: Any) -> bool:
     """Equal values; `"1"` and `1` are the same, `true` and `1` are not."""
+    if type(given) is type(wanted):
+        return bool(given == wanted)
     if isinstance(given, bool) or isinstance(wanted, bool):
-        return given is wanted
+        return False
     return given == wanted or str(given) == str(wanted)
+
+
+def among(given: Any, wanted: Iterable[Any]) -> bool:
+    """Whether a value is the same as one of several."""
+    for one in wanted:
+        if same(given, one):
+            return True
+    return False
 
 
 def _lasting(entry: Measure, pattern: Pattern, today: date) -> Truth:
@@ -120,7 +130,7 @@ def _time(pattern: Pattern, record: Record, context: Context) -> Iterator[Truth]
 
 def complete_to(pattern: Pattern, situation: Situation) -> date:
     """The day to which every record that a pattern may be is known to be on file."""
-    return min([situation.complete_to(pattern.kind, term) for term in pattern.terms])
+    return situation.complete_to(pattern.kind, pattern.terms)
 
 
 def _complete(anchor: OfRecord, context: Context) -> bool:

@@ -15,7 +15,7 @@ from enplan.language import triggers as t
 from enplan.language.patterns import Pattern
 from enplan.language.rules import Clock, Requirement
 from enplan.literals import bound
-from enplan.matching import bindings, complete_to, found, matches, same
+from enplan.matching import among, bindings, complete_to, found, matches, same
 from enplan.result import Obligation, Occasion, Trigger
 from enplan.situation import Record, Signals, Situation, any_signal, status_signals
 from enplan.truth import FALSE, TRUE, UNKNOWN, Truth, all_of
@@ -176,7 +176,7 @@ def _status(trigger: t.StatusTurns, situation: Situation, _outcomes: Outcomes) -
     for person in situation.persons:
         items = situation.statuses(person, trigger.status)
         for position, (index, status) in enumerate(items):
-            if trigger.is_ is not None and not any(same(status.is_, one) for one in trigger.is_):
+            if trigger.is_ is not None and not among(status.is_, trigger.is_):
                 continue
             before = items[position - 1][1] if position else None
             after = items[position + 1][1] if position + 1 < len(items) else None
@@ -186,7 +186,7 @@ def _status(trigger: t.StatusTurns, situation: Situation, _outcomes: Outcomes) -
                 if follows and before is not None and same(before.is_, status.is_):
                     continue
                 wanted = trigger.from_value
-                if wanted is not None and not (follows and before and any(same(before.is_, one) for one in wanted)):
+                if wanted is not None and not (follows and before and among(before.is_, wanted)):
                     continue
                 yield Hit(trigger.status, status.from_, {trigger.of: person}, TRUE, None, path)
             elif status.to is not None and status.to.first <= situation.today:

@@ -446,7 +446,7 @@ class _Schedule:
         known = situation.corpus.terms.get("actor", {}).get(actor) if isinstance(actor, str) else None
         if known and known.outside:
             return date.min
-        days = [situation.complete_to(p.kind, term) for p in patterns(self.way) for term in p.terms]
+        days = [situation.complete_to(p.kind, (term,)) for p in patterns(self.way) for term in p.terms]
         return max(days, default=date.min)
 
     def _made(

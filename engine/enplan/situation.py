@@ -143,9 +143,10 @@ class Situation:
 
     def of_kind(self, kind: str, terms: tuple[str, ...]) -> tuple[Record, ...]:
         """Records of one kind with any of the terms, by date."""
-        if len(terms) == 1:
-            return self.by_kind.get((kind, terms[0]), ())
-        return _in_order([found for term in terms if (found := self.by_kind.get((kind, term)))])
+        key = (kind, terms)
+        if key not in self._selected:
+            self._selected[key] = _in_order(self.by_kind.get((kind, term), ()) for term in terms)
+        return self._selected[key]
 
     @cached_property
     def _about(self) -> Mapping[tuple[str, str, str], tuple[Record, ...]]:
@@ -157,9 +158,15 @@ class Situation:
 
     def of_kind_about(self, kind: str, terms: tuple[str, ...], person: str) -> tuple[Record, ...]:
         """Records of one kind with any of the terms that are about a person, by date."""
-        if len(terms) == 1:
-            return self._about.get((kind, terms[0], person), ())
-        return _in_order([found for term in terms if (found := self._about.get((kind, term, person)))])
+        key = (kind, terms, person)
+        if key not in self._selected:
+            self._selected[key] = _in_order(self._about.get((kind, term, person), ()) for term in terms)
+        return self._selected[key]
+
+    @cached_property
+    def _selected(self) -> dict[object, tuple[Record, ...]]:
+        """The records of several terms in order, as they were asked for: many rules ask for the same."""
+        return {}
 
     @cached_property
     def families(self) -> Mapping[str, frozenset[str]]:
@@ -240,15 +247,15 @@ class Situation:
         code = self.municipality(person, day)
         return self.corpus.municipalities.get(int(code)) if code else None
 
-    def complete_to(self, kind: str, term: str) -> date:
-        """The day to which records of a kind are complete: by its log, else own sectors to today, others unknown."""
-        key = (kind, term)
+    def complete_to(self, kind: str, terms: tuple[str, ...]) -> date:
+        """The day to which records of some terms are complete: by their logs, else own sectors to today, others unknown."""
+        key = (kind, terms)
         if key not in self._complete:
-            self._complete[key] = self._complete_to(kind, term)
+            self._complete[key] = min(self._complete_to(kind, term) for term in terms)
         return self._complete[key]
 
     @cached_property
-    def _complete(self) -> dict[tuple[str, str], date]:
+    def _complete(self) -> dict[tuple[str, tuple[str, ...]], date]:
         return {}
 
     def _complete_to(self, kind: str, term: str) -> date:
@@ -286,11 +293,12 @@ def any_signal(parts: Iterable[Signals | None]) -> Signals | None:
     return None if None in found else frozenset().union(*filter(None, found))
 
 
-def _in_order(groups: list[tuple[Record, ...]]) -> tuple[Record, ...]:
+def _in_order(groups: Iterable[tuple[Record, ...]]) -> tuple[Record, ...]:
     """Records of several terms, each in order of date, as one sequence in order of date."""
-    if len(groups) < 2:
-        return groups[0] if groups else ()
-    return tuple(sorted((record for group in groups for record in group), key=lambda r: (r.day, r.path)))
+    some = [group for group in groups if group]
+    if len(some) < 2:
+        return some[0] if some else ()
+    return tuple(sorted((record for group in some for record in group), key=lambda r: (r.day, r.path)))
 
 
 def _years(born: date, day: date) -> int:
