@@ -33,20 +33,26 @@ class Reading(NamedTuple):
     asks: Asked = "fact"
 
 
+_NOTHING_RECORDED = Reading(FALSE, (), "0")
+
+
 def read(literal: Any, context: Context) -> Reading:
     """The value of a literal for one occasion."""
     return _READERS[type(literal)](literal, context)
 
 
-def evaluate(condition: Any, context: Context) -> Truth:
-    """The value of a whole condition, without trace; for guards inside windows and for `while` on a given day."""
+def evaluate(condition: Any, context: Context, facts: dict[str, None] | None = None) -> Truth:
+    """The value of a whole condition, without trace; the facts that its literals rest on are added to `facts`."""
+    if reader := _READERS.get(type(condition)):
+        reading = reader(condition, context)
+        if facts is not None:
+            facts.update(dict.fromkeys(reading.facts))
+        return reading.truth
     if isinstance(condition, c.All):
-        return all_of(map(evaluate, condition.all, repeat(context)))
+        return all_of(map(evaluate, condition.all, repeat(context), repeat(facts)))
     if isinstance(condition, c.AnyOf):
-        return any_of(map(evaluate, condition.any, repeat(context)))
-    if isinstance(condition, c.Not):
-        return ~evaluate(condition.not_, context)
-    return read(condition, context).truth
+        return any_of(map(evaluate, condition.any, repeat(context), repeat(facts)))
+    return ~evaluate(condition.not_, context, facts)
 
 
 def _nobody(role: str, context: Context) -> Reading:
@@ -147,7 +153,7 @@ def _number_of(pattern: Pattern, at_least: int, at: Any, context: Context) -> Re
         return Reading(TRUE, tuple(sure), str(len(sure)))
     if len(sure) + len(maybe) >= at_least or complete_to(pattern, context.situation) < view.today:
         return Reading(UNKNOWN, tuple(maybe), str(len(sure)))
-    return Reading(FALSE, (), str(len(sure)))
+    return Reading(FALSE, (), str(len(sure))) if sure else _NOTHING_RECORDED
 
 
 def _judged(literal: c.JudgedSo, context: Context) -> Reading:
@@ -233,21 +239,8 @@ def _membership(name: str, person: str, day: Span, context: Context) -> Reading:
         return Reading(FALSE, value="not in force")
     inner = Context(context.situation, {definition.role: person}, day, None, context.today)
     facts: dict[str, None] = {}
-    truth = all_of(map(_seen, definition.holds, repeat(inner), repeat(facts)))
+    truth = all_of(map(evaluate, definition.holds, repeat(inner), repeat(facts)))
     return Reading(truth, tuple(facts))
-
-
-def _seen(condition: Any, context: Context, facts: dict[str, None]) -> Truth:
-    """The value of a condition, with the facts that its literals rest on gathered on the way."""
-    if isinstance(condition, c.All):
-        return all_of(map(_seen, condition.all, repeat(context), repeat(facts)))
-    if isinstance(condition, c.AnyOf):
-        return any_of(map(_seen, condition.any, repeat(context), repeat(facts)))
-    if isinstance(condition, c.Not):
-        return ~_seen(condition.not_, context, facts)
-    reading = read(condition, context)
-    facts.update(dict.fromkeys(reading.facts))
-    return reading.truth
 
 
 def _organised(literal: c.Organised, context: Context) -> Reading:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import repeat
 from typing import Any
 
 from enplan.context import Context
@@ -86,10 +87,7 @@ def same(given: Any, wanted: Any) -> bool:
 
 def among(given: Any, wanted: Iterable[Any]) -> bool:
     """Whether a value is the same as one of several."""
-    for one in wanted:
-        if same(given, one):
-            return True
-    return False
+    return any(map(same, repeat(given), wanted))
 
 
 def _lasting(entry: Measure, pattern: Pattern, today: date) -> Truth:

@@ -159,6 +159,8 @@ class Obligations:
         )
 
     def _used(self, requirement: Requirement, occasion: Occasion) -> frozenset[str]:
+        if not requirement.distinct_from:
+            return frozenset()
         persons = set(occasion.persons.values())
         return frozenset(
             path

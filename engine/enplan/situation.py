@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from enplan.corpus import Corpus
 from enplan.dates import FOREVER, Span, add_months
@@ -20,8 +20,7 @@ Signal = tuple[str, ...]  # a kind of record, status or outcome, and its term; o
 Signals = frozenset[Signal]
 
 
-@dataclass(frozen=True, eq=False)
-class Record:
+class Record(NamedTuple):
     """One dated record of a case in the form that patterns are matched against."""
 
     path: str
