@@ -71,7 +71,7 @@ def day_of(anchor: w.Anchor, context: Context) -> Span | None:
             return _EVER
 
 
-def _named(anchor: Literal["trigger", "opens", "today", "ever"], context: Context) -> Found:
+def _named(anchor: w.Named, context: Context) -> Found:
     span = day_of(anchor, context)
     if span is _EVER:
         return Moment(_EVER)

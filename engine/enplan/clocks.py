@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from enplan import matching
 from enplan.context import Context
-from enplan.dates import FOREVER, Span, Unit, add, add_days, add_months, public_holidays
+from enplan.dates import DAYS, FOREVER, Span, Unit, add, add_days, add_months, public_holidays
 from enplan.language.patterns import Pattern
 from enplan.language.rules import Clock, StatusChange, StatusValue
 from enplan.language.words import Amount
@@ -183,7 +183,7 @@ def crossing(
     gone = 0
     for first, last in parts:
         moved = add_days(first, -gone)
-        crossed = add_days(add(moved, wanted, amount.unit), exceeds - (amount.unit in (Unit.DAYS, Unit.WEEKS)))
+        crossed = add_days(add(moved, wanted, amount.unit), exceeds - (amount.unit in DAYS))
         for off, on in out:
             if off <= crossed and on >= first:
                 if on == FOREVER:
@@ -247,7 +247,7 @@ def _reading(clock: Clock, person: str, situation: Situation) -> tuple[date, int
     return last.date, last.amount, last.unit
 
 
-_DAYS = {Unit.DAYS: 1, Unit.WEEKS: 7, Unit.MONTHS: 30, Unit.YEARS: 365}
+_DAYS = {**DAYS, Unit.MONTHS: 30, Unit.YEARS: 365}
 
 
 def _in_days(amount: int, unit: Unit) -> int:

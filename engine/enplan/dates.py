@@ -45,8 +45,6 @@ class Span(NamedTuple):
         return self.first, self.last, self.at.isoformat() if self.at else ""
 
     def __lt__(self, other: object) -> bool:
-        if isinstance(other, Span) and self.first != other.first:
-            return self.first < other.first
         return self._order() < other._order() if isinstance(other, Span) else NotImplemented
 
     def __gt__(self, other: object) -> bool:

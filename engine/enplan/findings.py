@@ -15,8 +15,6 @@ from enplan.situation import Situation, within
 from enplan.texts import both
 from enplan.truth import FALSE, TRUE
 
-REMOVING = ("waive", "replace", "repeal", "re-scope")
-
 
 def find(obligations: Sequence[Obligation], situation: Situation, seen: View) -> tuple[Finding, ...]:
     """Every finding for the obligations of one assessment."""
@@ -37,7 +35,7 @@ def _live(obligation: Obligation) -> bool:
     """Whether it binds, and no change in effect takes it away."""
     if obligation.binding != "binds" or obligation.requirement.must_not:
         return False
-    return not any(v.change.verb in REMOVING for v in obligation.changed_by)
+    return not any(v.change.removes for v in obligation.changed_by)
 
 
 def _sources(obligations: Iterable[Obligation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -223,7 +221,7 @@ def _dangling(obligations: Sequence[Obligation], live: Sequence[Obligation], cor
     presupposing = [(o, documents) for o in live if (documents := corpus.presupposed.get(o.requirement.provision))]
     for removed in obligations if presupposing else ():
         document = removed.requirement.act.produce
-        verdicts = [v for v in removed.changed_by if v.change.verb in REMOVING] if document else []
+        verdicts = [v for v in removed.changed_by if v.change.removes] if document else []
         if document is None or not verdicts:
             continue
         kept = {

@@ -17,7 +17,7 @@ from enplan.corpus import Corpus
 from enplan.dates import Span, add_to
 from enplan.language import conditions as c
 from enplan.language.patterns import Binding, Pattern
-from enplan.matching import among, complete_to, found, running_on
+from enplan.matching import among, found, running_on
 from enplan.situation import Record, Signals, Situation, any_signal, status_signals, within
 from enplan.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of, known
 
@@ -31,9 +31,6 @@ class Reading(NamedTuple):
     facts: tuple[str, ...] = ()
     value: str = ""
     asks: Asked = "fact"
-
-
-_NOTHING_RECORDED = Reading(FALSE, (), "0")
 
 
 def read(literal: Any, context: Context) -> Reading:
@@ -151,9 +148,9 @@ def _number_of(pattern: Pattern, at_least: int, at: Any, context: Context) -> Re
             maybe.append(record.path)
     if len(sure) >= at_least:
         return Reading(TRUE, tuple(sure), str(len(sure)))
-    if len(sure) + len(maybe) >= at_least or complete_to(pattern, context.situation) < view.today:
+    if len(sure) + len(maybe) >= at_least or context.situation.complete_to(pattern.kind, pattern.terms) < view.today:
         return Reading(UNKNOWN, tuple(maybe), str(len(sure)))
-    return Reading(FALSE, (), str(len(sure))) if sure else _NOTHING_RECORDED
+    return Reading(FALSE, (), str(len(sure)))
 
 
 def _judged(literal: c.JudgedSo, context: Context) -> Reading:

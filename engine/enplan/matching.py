@@ -126,18 +126,13 @@ def _time(pattern: Pattern, record: Record, context: Context) -> Iterator[Truth]
             yield _order(day, bound, strict)
 
 
-def complete_to(pattern: Pattern, situation: Situation) -> date:
-    """The day to which every record that a pattern may be is known to be on file."""
-    return situation.complete_to(pattern.kind, pattern.terms)
-
-
 def _complete(anchor: OfRecord, context: Context) -> bool:
     """Whether the day looked from sees every record that an anchor may be."""
     pattern = anchor.first or anchor.last
     assert pattern is not None
     if any(truth is not TRUE for _, truth in found(pattern, context)):
         return False
-    return complete_to(pattern, context.situation) >= context.today
+    return context.situation.complete_to(pattern.kind, pattern.terms) >= context.today
 
 
 def _order(first: Span, second: Span, strict: bool) -> Truth:

@@ -15,7 +15,7 @@ from enplan.language import triggers as t
 from enplan.language.patterns import Pattern
 from enplan.language.rules import Clock, Requirement
 from enplan.literals import bound
-from enplan.matching import among, bindings, complete_to, found, matches, same
+from enplan.matching import among, bindings, found, matches, same
 from enplan.result import Obligation, Occasion, Trigger
 from enplan.situation import Record, Signals, Situation, any_signal, status_signals
 from enplan.truth import FALSE, TRUE, UNKNOWN, Truth, all_of
@@ -273,7 +273,7 @@ def _absence(trigger: t.Absence, situation: Situation, outcomes: Outcomes) -> It
         ]
         if TRUE in seen:
             continue
-        complete = all(complete_to(pattern, situation) >= end.last for pattern in trigger.none_of)
+        complete = all(situation.complete_to(pattern.kind, pattern.terms) >= end.last for pattern in trigger.none_of)
         truth = TRUE if complete and not seen else UNKNOWN
         yield hit._replace(kind="absence", day=end, truth=all_of([hit.truth, truth]))
 

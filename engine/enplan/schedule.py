@@ -22,7 +22,6 @@ from enplan.truth import TRUE
 
 SOON = 14  # days
 MOST = 200  # occurrences of one obligation
-REMOVING = ("waive", "replace", "repeal", "re-scope")
 
 
 class Terms(NamedTuple):
@@ -337,7 +336,7 @@ class _Schedule:
 
     def _with_changes(self, occurrence: Occurrence, in_effect: Sequence[Verdict]) -> Occurrence:
         names = tuple(v.change.id for v in in_effect if v.change.id not in self.spared)
-        removed = any(v.change.verb in REMOVING for v in in_effect)
+        removed = any(v.change.removes for v in in_effect)
         unmet = occurrence.fulfilment not in ("met", "met-late")
         fulfilment: Fulfilment = "waived" if removed and unmet else occurrence.fulfilment
         handed = self.plan.hands_over

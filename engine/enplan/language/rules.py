@@ -197,6 +197,11 @@ class Change(Word):
             raise ValueError("expected a provision, or versions with their provisions")
         return self
 
+    @property
+    def removes(self) -> bool:
+        """Whether it takes away the duties that it reaches."""
+        return self.verb in ("waive", "replace", "repeal", "re-scope")
+
 
 class Carry(Word):
     """Old rules whose open obligations go on under new ones, with what was done before."""

@@ -151,7 +151,8 @@ AnchorWord = Annotated[
     | Annotated[Proxy, Tag("proxy")],
     word_of("an anchor", _WORDS),
 ]
-Anchor = Literal["trigger", "opens", "today", "ever"] | AnchorWord
+Named = Literal["trigger", "opens", "today", "ever"]
+Anchor = Named | AnchorWord
 
 
 class Window(Word):
