@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enplan import clocks
 from enplan.context import Context
@@ -17,7 +19,7 @@ from enplan.truth import TRUE, UNKNOWN
 Reason = Literal["no-number", "set-in-case", "local-limit-missing", "anchor-unknown"]
 
 
-class Step(NamedTuple):
+class Step(Struct, frozen=True, gc=False):
     """One step of a computation: what was taken or added, and what it gave."""
 
     what: str  # a code of the text catalogue
@@ -25,7 +27,7 @@ class Step(NamedTuple):
     gives: Span
 
 
-class Moment(NamedTuple):
+class Moment(Struct, frozen=True, gc=False):
     """A day, or a span of days, and the steps that led to it."""
 
     span: Span
@@ -34,8 +36,7 @@ class Moment(NamedTuple):
     forecast: bool = False
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(Struct, frozen=True, gc=False):
     """No day, and why."""
 
     reason: Reason
@@ -106,7 +107,7 @@ def _end_of(anchor: w.EndOf, context: Context) -> Found:
         return inner
     ends = [end_of(day, anchor.end_of, anchor.number) for day in (inner.span.first, inner.span.last)]
     span = Span(ends[0], ends[1])
-    return inner._replace(span=span, steps=(*inner.steps, Step("end-of", f"{anchor.number} {anchor.end_of}", span)))
+    return replace(inner, span=span, steps=(*inner.steps, Step("end-of", f"{anchor.number} {anchor.end_of}", span)))
 
 
 def _of_several(
@@ -121,7 +122,7 @@ def _of_several(
         moments = [m for m in moments if not m.proxy]  # a stand-in gives way to what is known
     span = choose([m.span for m in moments])
     winner = next((m for m in moments if m.span == span), moments[0])
-    return winner._replace(span=span, steps=(*winner.steps, Step(what, f"{len(moments)}/{len(results)}", span)))
+    return replace(winner, span=span, steps=(*winner.steps, Step(what, f"{len(moments)}/{len(results)}", span)))
 
 
 def _earliest(anchor: w.EarliestOf, context: Context) -> Found:
@@ -233,7 +234,7 @@ def _proxy(anchor: w.Proxy, context: Context) -> Found:
     inner = resolve(anchor.proxy, context)
     if isinstance(inner, Gap):
         return inner
-    return inner._replace(proxy=True, steps=(*inner.steps, Step("proxy", anchor.for_.da, inner.span)))
+    return replace(inner, proxy=True, steps=(*inner.steps, Step("proxy", anchor.for_.da, inner.span)))
 
 
 _RESOLVERS: dict[type, Callable[[Any, Context], Found]] = {

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
+
 from enplan import productions
 from enplan.changes import Rows
 from enplan.context import Context
@@ -87,7 +89,7 @@ class _Run:
             key for f in findings if f.kind in ("contradiction", "impossible-timing") for key in f.obligations
         }
         if conflicting:
-            raised = [o._replace(conflict=True) if o.occasion.key in conflicting else o for o in raised]
+            raised = [replace(o, conflict=True) if o.occasion.key in conflicting else o for o in raised]
         return Assessment(
             case=self.case.case, regime=self.view.id, date=self.today, assumptions=tuple(sorted(self.assumed)),
             obligations=tuple(sorted(raised, key=_urgency)),

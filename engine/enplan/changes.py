@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enplan.context import NOTHING, Context
 from enplan.dates import FOREVER, add_days
@@ -20,7 +22,7 @@ GATES = ("network", "started", "approval", "adoption", "municipality", "group", 
 Rows = list[tuple[str, tuple[Truth, ...], Truth]]  # formula, row, the interpreter's value
 
 
-class Standing(NamedTuple):
+class Standing(Struct, frozen=True, gc=False):
     """What is known of a municipality and a trial on a day."""
 
     code: str | None
@@ -204,7 +206,7 @@ class Gatekeeper:
         shown = last if first.gate == "in-force" else first
         if TRUE not in (first.truth, last.truth):
             return shown
-        return shown._replace(truth=UNKNOWN, gate="partial", note="law-silent")
+        return replace(shown, truth=UNKNOWN, gate="partial", note="law-silent")
 
 
 def _not_in(change: Change, standing: Standing) -> Reading:

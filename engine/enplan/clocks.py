@@ -4,9 +4,10 @@ Days are counted inclusively: a status from the 1st to the 3rd counts three days
 interrupted are counted from a start moved forward by the days of the interruption.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+
+from msgspec import Struct
 
 from enplan import matching
 from enplan.context import Context
@@ -21,8 +22,7 @@ SUNDAY = 6
 HORIZON = 24  # months ahead of the assessment to which a sliding clock is followed
 
 
-@dataclass(frozen=True)
-class Crossing:
+class Crossing(Struct, frozen=True, gc=False):
     """The day on which a clock shows an amount, and what it was counted from."""
 
     day: date

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 ZONE = "Europe/Copenhagen"
 ABOUT = timedelta(days=15)  # "ca. 2018-03-05" is any day from 15 before to 15 after
@@ -34,7 +35,7 @@ class Unit(StrEnum):
     YEARS = "years"
 
 
-class Span(NamedTuple):
+class Span(Struct, frozen=True, gc=False):
     """The days on which something happened or falls due; `at` is the moment, when a time of day is known."""
 
     first: date

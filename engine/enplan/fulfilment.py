@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from enplan.context import Context
 from enplan.corpus import Corpus
@@ -15,7 +17,7 @@ from enplan.matching import found
 from enplan.truth import TRUE
 
 
-class Deed(NamedTuple):
+class Deed(Struct, order=True, frozen=True, gc=False):
     """One thing done that may meet a duty: its day, the records, whether it certainly counts."""
 
     day: Span

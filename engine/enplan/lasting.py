@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import repeat
 from typing import Any
+
+from msgspec import Struct
 
 from enplan.context import Context
 from enplan.corpus import Corpus
@@ -20,8 +21,7 @@ from enplan.situation import Signals, Situation, any_signal
 from enplan.truth import FALSE, UNKNOWN, Truth, all_of
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(Struct, frozen=True, gc=False):
     """What became of a state by the day of assessment: the day it ended, or that from which nobody knows that it lasts."""
 
     ended: date | None = None

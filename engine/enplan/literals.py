@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import repeat
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enplan import clocks
 from enplan.anchors import day_of
@@ -24,7 +27,7 @@ from enplan.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of, known
 Asked = Literal["fact", "judgement", "gate"]
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True, gc=False):
     """The value of one literal: its truth, the facts (paths in the case) that decided it, and what it hangs on."""
 
     truth: Truth
@@ -156,7 +159,7 @@ def _number_of(pattern: Pattern, at_least: int, at: Any, context: Context) -> Re
 def _judged(literal: c.JudgedSo, context: Context) -> Reading:
     person = context.roles.get(literal.about)
     if person is None:
-        return _nobody(literal.about, context)._replace(asks="judgement")
+        return replace(_nobody(literal.about, context), asks="judgement")
     records = [
         r
         for r in context.situation.of_kind("judged", (literal.judged,))
@@ -313,7 +316,7 @@ def _bound_views(bindings: Mapping[str, Binding], context: Context) -> Iterator[
     views: list[tuple[Context, Truth]] = [(context, TRUE)]
     for role, binding in bindings.items():
         views = [
-            (view._replace(roles={**view.roles, role: person}), all_of([truth, certain]))
+            (replace(view, roles={**view.roles, role: person}), all_of([truth, certain]))
             for view, truth in views
             for person, certain in bound(binding, view.roles, view)[0]
         ]

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from itertools import repeat
 from typing import Any
 
+from msgspec.structs import replace
+
 from enplan.context import Context
 from enplan.corpus import at_or_below
 from enplan.dates import FOREVER, Span, add_to
@@ -106,7 +108,7 @@ def _time(pattern: Pattern, record: Record, context: Context) -> Iterator[Truth]
     from enplan.anchors import day_of
 
     if context.origin is not None:
-        context = context._replace(trigger=context.origin, origin=None)
+        context = replace(context, trigger=context.origin, origin=None)
     day = record.day_of(pattern.state) or record.day
     for anchor, lower, strict in (
         (pattern.since, True, False),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from enplan.changes import Gatekeeper, Rows
 from enplan.context import Context
@@ -66,7 +67,7 @@ class Obligations:
             self.situation, persons, occasion.trigger.day, record, self.today, acting=acting, vacant=vacant
         )
         formula = self.view.formulas[requirement.id]
-        asked = context._replace(trigger=Span.of(occasion.seen_on)) if occasion.seen_on else context
+        asked = replace(context, trigger=Span.of(occasion.seen_on)) if occasion.seen_on else context
         under = self._under(requirement, occasion, asked)
         row = tuple([(label, _reading(label, literal, occasion, under, asked)) for label, literal in formula.literals])
         values = tuple([reading.truth for _, reading in row])
@@ -178,7 +179,7 @@ class Obligations:
     def _alternatives(self, plan: Plan, requirement: Requirement) -> tuple[tuple[str, Occurrence], ...]:
         found = []
         for number, reading in enumerate(requirement.readings):
-            occurrences, _ = schedule(plan._replace(window=reading.window))
+            occurrences, _ = schedule(replace(plan, window=reading.window))
             if occurrences:
                 found.append((str(number), occurrences[0]))
         return tuple(found)
@@ -241,7 +242,7 @@ def _earliest(members: Sequence[Obligation]) -> Obligation:
     counting = [o for o in members if o.binding != "does-not-bind"] or list(members)
     first, *others = sorted(counting, key=lambda o: (o.binding == "open", *_begins(o)))
     also = tuple(o.occasion.trigger for o in others)
-    return first._replace(occasion=first.occasion._replace(also=(*first.occasion.also, *also))) if also else first
+    return replace(first, occasion=replace(first.occasion, also=(*first.occasion.also, *also))) if also else first
 
 
 def _once(members: Sequence[Obligation]) -> Iterator[Obligation]:
@@ -324,6 +325,6 @@ def _after_lapse(
     for occurrence in occurrences:
         unmet = occurrence.fulfilment in UNMET
         if unmet and (occurrence.due is None or occurrence.due.last >= lapsed):
-            occurrence, cut = occurrence._replace(fulfilment="not-applicable"), True
+            occurrence, cut = replace(occurrence, fulfilment="not-applicable"), True
         kept.append(occurrence)
     return ("lapsed" if cut and binding in ("binds", "open") else binding), tuple(kept)

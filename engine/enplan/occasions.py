@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enplan import clocks
 from enplan.context import Context
@@ -24,7 +26,7 @@ FORECAST_MONTHS = 12  # a clock's crossing further ahead is not worth a row yet
 Outcomes = Mapping[str, Sequence[Obligation]]
 
 
-class Hit(NamedTuple):
+class Hit(Struct, frozen=True, gc=False):
     """One occurrence of a trigger."""
 
     kind: str
@@ -37,8 +39,7 @@ class Hit(NamedTuple):
     seen_on: date | None = None  # the day on which conditions are asked, when it is not that of the trigger
 
 
-@dataclass(frozen=True)
-class Handover:
+class Handover(Struct, frozen=True, gc=False):
     """The day on which a transition moves open obligations to a requirement, and whose."""
 
     at: date
@@ -136,7 +137,7 @@ def _carried(
             if not any(o.fulfilment == "carried" for o in old.occurrences):
                 continue
             yield (
-                old.occasion._replace(requirement=requirement.id, carried_from=name),
+                replace(old.occasion, requirement=requirement.id, carried_from=name),
                 records.get(old.occasion.trigger.record),
             )
 
@@ -275,7 +276,7 @@ def _absence(trigger: t.Absence, situation: Situation, outcomes: Outcomes) -> It
             continue
         complete = all(situation.complete_to(pattern.kind, pattern.terms) >= end.last for pattern in trigger.none_of)
         truth = TRUE if complete and not seen else UNKNOWN
-        yield hit._replace(kind="absence", day=end, truth=all_of([hit.truth, truth]))
+        yield replace(hit, kind="absence", day=end, truth=all_of([hit.truth, truth]))
 
 
 def _within(day: Span, start: Span, end: Span) -> bool:

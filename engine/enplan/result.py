@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct, field
 
 from enplan.anchors import Gap, Step
 from enplan.dates import Span
@@ -28,7 +29,7 @@ UNMET: frozenset[Fulfilment] = frozenset({
 })  # fmt: skip
 
 
-class Trigger(NamedTuple):
+class Trigger(Struct, frozen=True, gc=False):
     """What raised an occasion: the kind of trigger, its day, the record."""
 
     kind: str
@@ -37,7 +38,7 @@ class Trigger(NamedTuple):
     forecast: bool = False
 
 
-class Occasion(NamedTuple):
+class Occasion(Struct, frozen=True, gc=False):
     """A requirement's trigger occurring once for named roles."""
 
     requirement: str
@@ -66,7 +67,7 @@ class Occasion(NamedTuple):
         return f"{self.requirement}[{who}]@{self.trigger.day}"
 
 
-class Verdict(NamedTuple):
+class Verdict(Struct, frozen=True, gc=False):
     """Whether a change is in effect for an occasion on a day, and the gate that decided it."""
 
     change: Change
@@ -79,7 +80,7 @@ class Verdict(NamedTuple):
     note: str = ""
 
 
-class Question(NamedTuple):
+class Question(Struct, frozen=True, gc=False):
     """Something that would decide a row if it were known."""
 
     asks: Asked
@@ -89,7 +90,7 @@ class Question(NamedTuple):
     change: str = ""
 
 
-class Occurrence(NamedTuple):
+class Occurrence(Struct, frozen=True, gc=False):
     """One window of an obligation. `due` is the last lawful day, `act_by` the last working day on or before it."""
 
     number: int
@@ -108,7 +109,7 @@ class Occurrence(NamedTuple):
     changed_by: tuple[str, ...] = ()
 
 
-class Obligation(NamedTuple):
+class Obligation(Struct, frozen=True, gc=False):
     """What an occasion raises: binding, changes, occurrences, and the trace behind them."""
 
     occasion: Occasion
@@ -158,8 +159,7 @@ class Obligation(NamedTuple):
         return "valgmulighed" if self.binding == "option" else "gælder"
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True, gc=False):
     """A collision, duplication, gap or dangling duty, with its sources and what would dissolve it."""
 
     kind: str
@@ -170,8 +170,7 @@ class Finding:
     facts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """The whole result for one case under one regime on one day."""
 
     case: str

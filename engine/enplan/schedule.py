@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enplan.anchors import Found, Gap, Moment, Step, resolve
 from enplan.changes import Gatekeeper
@@ -24,7 +27,7 @@ SOON = 14  # days
 MOST = 200  # occurrences of one obligation
 
 
-class Terms(NamedTuple):
+class Terms(Struct, frozen=True, gc=False):
     """The time rule of an obligation, as the changes in effect leave it."""
 
     window: Window
@@ -32,7 +35,7 @@ class Terms(NamedTuple):
     every: Every | None
 
 
-class Plan(NamedTuple):
+class Plan(Struct, frozen=True, gc=False):
     """All that the scheduling of one obligation needs."""
 
     requirement: Requirement
@@ -124,7 +127,7 @@ class _Schedule:
             if number and start.first > self.today:
                 break
             end = self._on_grid(closes, amount * number, unit)
-            moment = closes._replace(span=end, steps=(*closes.steps, Step("grid", f"{number + 1}", end)))
+            moment = replace(closes, span=end, steps=(*closes.steps, Step("grid", f"{number + 1}", end)))
             if self._past(start):
                 break
             if self._ended(start) or not self._governs(start, end):
@@ -329,7 +332,7 @@ class _Schedule:
         occurrence = self._held(number, opens, closes, times, done)
         if tolerance and occurrence.due:
             slid = add_to(occurrence.due, tolerance.amount, tolerance.unit)
-            occurrence = occurrence._replace(tolerated_to=slid)
+            occurrence = replace(occurrence, tolerated_to=slid)
         if closes is not asked:  # what moved the last day may have moved it to where another change is in effect
             in_effect = self._ask(opens, closes)
         return self._with_changes(occurrence, in_effect)
@@ -351,7 +354,7 @@ class _Schedule:
             fulfilment = "carried"
         if not names and fulfilment == occurrence.fulfilment:
             return occurrence
-        return occurrence._replace(fulfilment=fulfilment, changed_by=names)
+        return replace(occurrence, fulfilment=fulfilment, changed_by=names)
 
     def _suspended(self, closes: Found, change: Change, opens: Moment) -> Found:
         rule = change.suspends
@@ -397,7 +400,7 @@ class _Schedule:
             days = (ends.first - begun.first).days
             span = _shifted(closes.span, days)
         step = Step("suspended", f"{change.id} {begun}–{ends or ''}", span)
-        return closes._replace(span=span, steps=(*closes.steps, step))
+        return replace(closes, span=span, steps=(*closes.steps, step))
 
     # --- what was done
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from enplan.corpus import Corpus
 from enplan.dates import FOREVER, Span, add_months
@@ -20,7 +22,7 @@ Signal = tuple[str, ...]  # a kind of record, status or outcome, and its term; o
 Signals = frozenset[Signal]
 
 
-class Record(NamedTuple):
+class Record(Struct, frozen=True, gc=False):
     """One dated record of a case in the form that patterns are matched against."""
 
     path: str
