@@ -130,6 +130,6 @@ def test_a_share_of_a_group_is_told_in_the_sentence() -> None:
     assert (
         Sentence(known, "da")
         .requirement(known.requirements["tl-1"])
-        .endswith("For mindst 75 % af de ledige, hvert år.")
+        .endswith("Kravet gælder for mindst 75 pct. af de ledige, hvert år.")
     )
     assert row(run(CASE, known, ON), "tl-1").binding == "group"

@@ -300,6 +300,31 @@ def test_an_obligation_open_under_the_old_rule_goes_on_under_the_new() -> None:
     assert (fulfilments(old), fulfilments(one)) == (["carried"], ["met"])
 
 
+@pytest.mark.parametrize(
+    ("ended", "follows", "old", "new"),
+    [
+        (
+            "2018-12-31",
+            "2019-01-01",
+            ("binds", ["carried"]),
+            ("lapsed", ["not-applicable"]),
+        ),  # there on New Year's Eve: handed over
+        ("2018-12-30", "2018-12-31", ("lapsed", ["not-applicable"]), None),  # gone the day before the turn
+        ("2019-01-20", "2019-01-21", ("binds", ["carried"]), ("lapsed", ["not-applicable"])),
+    ],
+)
+def test_what_lapsed_before_the_turn_is_not_carried_and_what_lapses_after_it_is(
+    ended: str, follows: str, old: tuple[str, list[str]], new: tuple[str, list[str]] | None
+) -> None:
+    lasting = "    while: [{status: ydelse, of: child, is: kontanthjaelp}]\n"
+    rules = OLD + lasting + NEW + lasting + CARRY
+    benefits = f"statuses: [{{of: barn, status: ydelse, is: kontanthjaelp, from: 2018-01-01, to: {ended}}}]"
+    after = f"statuses: [{{of: barn, status: ydelse, is: dagpenge, from: {follows}}}]"
+    before, later = carried(OPEN, "2019-02-05", benefits, after, rules=rules)
+    assert [(o.binding, fulfilments(o)) for o in before] == [old]
+    assert [(o.binding, fulfilments(o)) for o in later] == ([new] if new else [])
+
+
 def test_an_obligation_met_under_the_old_rule_is_not_carried() -> None:
     (old,), new = carried(OPEN, "2019-02-01", events("samtale 2018-12-01"))
     assert (fulfilments(old), new) == (["met"], [])

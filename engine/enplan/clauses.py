@@ -15,8 +15,16 @@ from enplan.language.words import Amount
 from enplan.texts import Lang, amount
 
 _STATES = {
-    "begun": ("er begyndt", "has begun"), "granted": ("er bevilget", "is granted"), "running": ("er i gang", "is running"),
-    "ended": ("er ophørt", "has ended"), "planned-end": ("efter planen ophører", "is planned to end"),
+    "begun": ("begyndt", "begun"), "granted": ("bevilget", "granted"), "running": ("i gang", "running"),
+    "ended": ("ophørt", "ended"), "planned-end": ("ophører efter planen", "planned to end"),
+}  # fmt: skip
+PER = {
+    "episode": ("Flere anledninger i samme forløb giver ét krav, regnet fra den første.",
+                "Several triggers in one course raise one duty, counted from the first."),
+    "person": ("Kravet gælder én gang for samme person.", "The duty arises once for a person."),
+    "pair": ("Kravet gælder én gang for de samme personer.", "The duty arises once for the same persons."),
+    "household": ("Kravet gælder én gang for husstanden.", "The duty arises once for the household."),
+    "municipality": ("Kravet gælder én gang for kommunen.", "The duty arises once for the municipality."),
 }  # fmt: skip
 
 
@@ -88,9 +96,16 @@ class Clauses:
     # --- patterns
 
     def titles(self, p: Pattern) -> str:
-        """The terms of a pattern."""
+        """The terms of a pattern; questions each in quotes."""
         kind = {"revision": "document", "judged": "question"}.get(p.kind, p.kind)
-        return self.join([self.term(kind, name) for name in p.terms], "eller", "or")
+        names = [self.term(kind, name) for name in p.terms]
+        if p.kind == "judged":
+            names = [self.quoted(name) for name in names]
+        return self.join(names, "eller", "or")
+
+    def quoted(self, text: str) -> str:
+        """Quotes as each language has them."""
+        return self._(f"»{text}«", f"“{text}”")
 
     def answers(self, p: Pattern) -> str:
         """The answers of a judgement."""
@@ -124,24 +139,21 @@ class Clauses:
             found.append(self._(f"i mindst {self.length(p.lasting)}", f"for at least {self.length(p.lasting)}"))
         for name, wanted in p.where.items():
             found.append(f"{self.term('detail', name)}: {self._wanted(name, wanted)}")
-        for anchor, words in (
-            (p.since, ("fra", "from")),
-            (p.until, ("til og med", "until")),
-            (p.before, ("før", "before")),
-        ):
-            if anchor is not None:
-                found.append(f"{self._(*words)} {self.anchor(anchor)}")
+        if p.since == "trigger" and p.until == "trigger":
+            found.append(self._("samme dag", "the same day"))
+        else:
+            for anchor, words, then in (
+                (p.since, ("fra", "from"), ("fra samme dag", "from the same day")),
+                (p.until, ("til og med", "until"), ("senest samme dag", "by the same day")),
+                (p.before, ("før", "before"), ("forinden", "before that")),
+            ):
+                if anchor is not None:
+                    found.append(self._(*then) if anchor == "trigger" else f"{self._(*words)} {self.anchor(anchor)}")
         return f" ({'; '.join(found)})" if found else ""
 
     def _wanted(self, name: str, wanted: Any) -> str:
         if isinstance(wanted, Range):
-            low = (
-                self._(f"mindst {wanted.at_least:g}", f"at least {wanted.at_least:g}")
-                if wanted.at_least is not None
-                else ""
-            )
-            high = self._(f"under {wanted.below:g}", f"below {wanted.below:g}") if wanted.below is not None else ""
-            return " ".join(filter(None, (low, high)))
+            return self._bounds(wanted.at_least, wanted.below)
         return self.join([self._value(name, value) for value in wanted], "eller", "or")
 
     def _value(self, name: str, value: Any) -> str:
@@ -159,14 +171,41 @@ class Clauses:
         """A record as a noun phrase."""
         text = self.titles(p)
         if p.kind == "judged":
-            text = self._(f"svaret {self.answers(p)} på »{text}«" if p.answer else f"vurderingen af »{text}«",
-                          f"the answer {self.answers(p)} to “{text}”" if p.answer else f"the judgement of “{text}”")  # fmt: skip
+            text = self._(f"svaret {self.answers(p)} på {text}" if p.answer else f"vurdering af {text}",
+                          f"the answer {self.answers(p)} to {text}" if p.answer else f"a judgement of {text}")  # fmt: skip
         elif p.kind == "revision":
             text = self._(f"revision af {text}", f"a revision of the {text}")
-        text += self._about(p) + self._by(p)
+        elif p.kind == "consent":
+            text = self._answer(p) + " " + self._consented_to(p)
         if p.kind == "measure" and p.state:
-            text += self._(f", der {_STATES[p.state][0]}", f" that {_STATES[p.state][1]}")
-        return text + self._filters(p)
+            text += f" ({self._(*_STATES[p.state])})"
+        return text + self._about(p) + self._by(p) + self._filters(p)
+
+    def _consented_to(self, p: Pattern) -> str:
+        """What is consented to: the titles say that they are consents."""
+        titles = [self.term("consent", name) for name in p.terms]
+        return self.join([t.removeprefix("samtykke til ").removeprefix("consent to ") for t in titles], "eller", "or")
+
+    def _answer(self, p: Pattern) -> str:
+        """Whether a consent looked for was given, refused, or either."""
+        if p.answer and True in p.answer and False in p.answer:
+            return self._("ja eller nej til", "a yes or no to")
+        return self._("et nej til", "a refusal of") if p.answer == (False,) else self._("et ja til", "a yes to")
+
+    def there_is(self, p: Pattern, negated: bool = False) -> str:
+        """That a record exists, or does not, as a clause."""
+        if p.kind == "judged" and p.answer:
+            rest = self._about(p) + self._by(p) + self._filters(p)
+            return self._(f"{self.titles(p)} {'ikke ' if negated else ''}er besvaret {self.answers(p)}{rest}",
+                          f"{self.titles(p)} has {'not ' if negated else ''}been answered {self.answers(p)}{rest}")  # fmt: skip
+        if p.kind == "consent" and p.by:
+            said = _CONSENTED["both" if len(p.answer or ()) > 1 else "no" if p.answer == (False,) else "yes"]
+            rest = f" {self._consented_to(p)}{self._about(p)}{self._filters(p)}"
+            return self._(f"{self.party(p.by)} {'ikke ' if negated else ''}har {said[0]}{rest}",
+                          f"{self.party(p.by)} has {'not ' if negated else ''}{said[1]}{rest}")  # fmt: skip
+        return self._(
+            "der ikke foreligger " if negated else "der foreligger ", "there is no " if negated else "there is "
+        ) + (self.pattern(p).removeprefix("the ").removeprefix("a ") if negated else self.pattern(p))
 
     def met(self, way: Any) -> str:
         """What meets a duty."""
@@ -207,24 +246,49 @@ class Clauses:
         return "(" + self.all(x.all) + ")"
 
     def _any(self, x: c.AnyOf) -> str:
+        match x.any:
+            case (c.NoneSuch(none=p), c.JudgedSo() as judged) if p.judged == (judged.judged,) and not p.answer:
+                return self._(
+                    f"{self._judged(judged)} (eller ikke er vurderet)", f"{self._judged(judged)} (or not judged)"
+                )
         return "(" + self.any(x.any) + ")"
 
     def _not(self, x: c.Not) -> str:
         return self._("ikke (", "not (") + self.condition(x.not_) + ")"
 
     def _at(self, anchor: Any, default: str = "trigger") -> str:
-        return "" if anchor == default else self._(" på dagen: ", " on the day: ") + self.anchor(anchor)
+        if anchor == default:
+            return ""
+        if anchor == "today":
+            return self._(" i dag", " today")
+        if anchor in ("trigger", "opens", "ever"):
+            return self._(" ved ", " at ") + self.anchor(anchor)
+        if isinstance(anchor, w.Before | w.After):
+            return " " + self.anchor(anchor)
+        return self._(" på dette tidspunkt: ", " at this time: ") + self.anchor(anchor)
 
     def _age(self, x: c.AgeIs) -> str:
         age = self.ages(x.at_least, x.below)
         return self._(f"{self.role(x.age)} er{age}", f"{self.role(x.age)} is{age}") + self._at(x.at)
 
     def _bounds(self, at_least: float | None, below: float | None) -> str:
-        low = self._(f"mindst {at_least:g}", f"at least {at_least:g}") if at_least is not None else ""
-        high = self._(f"under {below:g}", f"below {below:g}") if below is not None else ""
+        low = self._("mindst ", "at least ") + self.figure(at_least) if at_least is not None else ""
+        high = self._("under ", "below ") + self.figure(below) if below is not None else ""
         return self._(" og ", " and ").join(filter(None, (low, high)))
 
+    def figure(self, number: float) -> str:
+        """A number with the decimal mark of the language."""
+        return self._(f"{number:g}".replace(".", ","), f"{number:g}")
+
+    def said(self, status: str, values: Any) -> str:
+        """Values of a status as said of a person (`er på barsel`); empty where one of them is not said so."""
+        term = self.corpus.terms.get("status", {}).get(status)
+        words = [term.said[str(v)][self.lang] if term and str(v) in term.said else "" for v in values or ()]
+        return self.join(words, "eller", "or") if words and all(words) else ""
+
     def _status(self, x: c.StatusIs) -> str:
+        if (said := self.said(x.status, x.is_)) and not x.lasted:
+            return f"{self.role(x.of)} {said}" + self._at(x.at)
         what = f"{self.whose(x.of)} {self.term('status', x.status)}"
         if x.is_ in (("ja",), ("nej",)) and not x.lasted:
             words = ("gælder", "it holds") if x.is_ == ("ja",) else ("gælder ikke", "it does not hold")
@@ -251,17 +315,17 @@ class Clauses:
             return self._(
                 f"der er mindst {x.at_least} gange {self.pattern(x.exists)}",
                 f"there are at least {x.at_least} of {self.pattern(x.exists)}",
-            )
-        return self._("der foreligger ", "there is ") + self.pattern(x.exists) + self._at(x.at, "today")
+            ) + self._at(x.at, "today")
+        return self.there_is(x.exists) + self._at(x.at, "today")
 
     def _none(self, x: c.NoneSuch) -> str:
-        return self._("der ikke foreligger ", "there is no ") + self.pattern(x.none) + self._at(x.at, "today")
+        return self.there_is(x.none, negated=True) + self._at(x.at, "today")
 
     def _judged(self, x: c.JudgedSo) -> str:
-        question = self.term("question", x.judged)
+        question = self.quoted(self.term("question", x.judged))
         answer = self.answers(Pattern.model_construct(judged=(x.judged,), answer=x.answer))
-        return self._(f"det er vurderet: »{question}« {answer} ({self.role(x.about)})",
-                      f"it is judged: “{question}” {answer} ({self.role(x.about)})")  # fmt: skip
+        return self._(f"{question} er vurderet til {answer} for {self.role(x.about)}",
+                      f"{question} is judged {answer} for {self.role(x.about)}")  # fmt: skip
 
     def _consented(self, x: c.Consented) -> str:
         about = self._(f" vedrørende {self.role(x.about)}", f" concerning {self.role(x.about)}") if x.about else ""
@@ -270,12 +334,17 @@ class Clauses:
 
     def _related(self, x: c.Related) -> str:
         link = self.term("relation", x.relation)
-        return self._(
-            f"{self.role(x.who)} ({link}) {self.role(x.of)}", f"{self.role(x.who)} ({link}) {self.role(x.of)}"
-        )
+        verb = "" if link.startswith(("har ", "has ")) else self._("er ", "is ")
+        return f"{self.role(x.who)} {verb}{link} {self.role(x.of)}"
 
     def _field(self, x: c.FieldIs) -> str:
         what = self.term("detail", x.trigger)
+        term = self.corpus.terms.get("detail", {}).get(x.trigger)
+        words = [
+            term.said[str(v).lower()][self.lang] if term and str(v).lower() in term.said else "" for v in x.is_ or ()
+        ]
+        if words and all(words):
+            return self.join(words, "eller", "or")
         if x.is_ in ((True,), ("ja",)):
             return self._(f"for anledningen gælder: {what}", f"of the trigger it holds: {what}")
         if x.at_least is not None or x.below is not None:
@@ -350,11 +419,13 @@ class Clauses:
         return self.anchor(anchor)
 
     def _after(self, x: w.After) -> str:
-        first = self._(" (første dag talt med)", " (first day counted)") if x.count_first_day else ""
-        return self._(
-            f"{self.length(x.after)} efter {self._from(x.from_)}{first}",
-            f"{self.length(x.after)} after {self._from(x.from_)}{first}",
-        )
+        day = self._from(x.from_)
+        if x.count_first_day:
+            return self._(
+                f"{self.length(x.after)} regnet fra og med {day}",
+                f"{self.length(x.after)} counted from and including {day}",
+            )
+        return self._(f"{self.length(x.after)} efter {day}", f"{self.length(x.after)} after {day}")
 
     def _before(self, x: w.Before) -> str:
         return self._(
@@ -372,12 +443,18 @@ class Clauses:
         )
 
     def _earliest_of(self, x: w.EarliestOf) -> str:
-        return self._("det tidligste af: ", "the earliest of: ") + "; ".join(
-            self.anchor(part) for part in x.earliest_of
+        return self._("det tidligste af: ", "the earliest of: ") + self.numbered(
+            [self.anchor(part) for part in x.earliest_of]
         )
 
     def _latest_of(self, x: w.LatestOf) -> str:
-        return self._("det seneste af: ", "the latest of: ") + "; ".join(self.anchor(part) for part in x.latest_of)
+        return self._("det seneste af: ", "the latest of: ") + self.numbered(
+            [self.anchor(part) for part in x.latest_of]
+        )
+
+    def numbered(self, parts: list[str]) -> str:
+        """A list with numbers."""
+        return "; ".join(f"{number}) {part}" for number, part in enumerate(parts, 1))
 
     def _cases(self, x: w.Cases) -> str:
         parts = [
@@ -387,7 +464,7 @@ class Clauses:
             )
             for b in x.cases
         ]
-        return "(" + "; ".join([*parts, self._("ellers ", "otherwise ") + self.anchor(x.otherwise)]) + ")"
+        return "[" + self.numbered([*parts, self._("ellers ", "otherwise ") + self.anchor(x.otherwise)]) + "]"
 
     def _on_clock(self, x: w.OnClock) -> str:
         clock = self.corpus.clocks.get(x.clock)
@@ -423,7 +500,7 @@ class Clauses:
         return self._(f"dagen for anledningens »{what}«", f"the day of the trigger's “{what}”")
 
     def _birthday(self, x: w.Birthday) -> str:
-        return self._(f"{self.whose(x.of)} {x.birthday}-års dag", f"the day {self.role(x.of)} turns {x.birthday}")
+        return self._(f"{self.whose(x.of)} {x.birthday}-årsdag", f"the day {self.role(x.of)} turns {x.birthday}")
 
     def _status_edge(self, x: w.StatusEdge) -> str:
         values = self.values(x.status, x.is_)
@@ -444,6 +521,11 @@ class Clauses:
     }  # fmt: skip
 
 
+_CONSENTED = {
+    "yes": ("sagt ja til", "agreed to"),
+    "no": ("sagt nej til", "refused"),
+    "both": ("svaret på", "answered on"),
+}
 _NAMED = {
     "trigger": ("anledningen", "the trigger"), "opens": ("vinduets åbning", "the window's opening"),
     "today": ("dagen for beregningen", "the day of assessment"),

@@ -62,7 +62,7 @@ class Obligations:
         # A matter taken over may lack a role that the new rule binds: somebody fills it, but the old rule did not say who.
         bound = self.corpus.terms.get("role", {}) if occasion.carried_from else requirement.for_each
         persons = occasion.persons
-        vacant = frozenset(bound) - persons.keys() if bound else frozenset()
+        vacant = frozenset(bound).difference(persons) if bound else frozenset()
         context = Context(
             self.situation, persons, occasion.trigger.day, record, self.today, acting=acting, vacant=vacant
         )
@@ -111,7 +111,7 @@ class Obligations:
             return Obligation(occasion, requirement, "does-not-bind", row, (), verdicts)
         if binding == "binds" and lapsed is None and _hang_on(course.doubtful, occurrences, requirement):
             binding, questions = "open", self._still(formula, asked, occasion)
-        binding, occurrences = _after_lapse(binding, occurrences, lapsed, requirement)
+        binding, occurrences = _after_lapse(binding, occurrences, lapsed, plan)
         if requirement.under and all(o.fulfilment == "not-applicable" for o in occurrences):
             # What an exemption put in the place of a duty is gone with it.
             return Obligation(occasion, requirement, "does-not-bind", row, (), verdicts, lapsed_on=lapsed)
@@ -315,15 +315,16 @@ def _hang_on(doubtful: date | None, occurrences: Sequence[Occurrence], requireme
 
 
 def _after_lapse(
-    binding: Binding, occurrences: tuple[Occurrence, ...], lapsed: date | None, requirement: Requirement
+    binding: Binding, occurrences: tuple[Occurrence, ...], lapsed: date | None, plan: Plan
 ) -> tuple[Binding, tuple[Occurrence, ...]]:
     """An obligation whose state has ended keeps what fell due before, and loses what would have come after."""
     if lapsed is None:
         return binding, occurrences
     kept = []
-    cut = requirement.recurring
+    cut = plan.requirement.recurring
+    before_turn = plan.hands_over is None or lapsed < plan.hands_over  # what has ended by then is not handed over
     for occurrence in occurrences:
-        unmet = occurrence.fulfilment in UNMET
+        unmet = occurrence.fulfilment in UNMET or (occurrence.fulfilment == "carried" and before_turn)
         if unmet and (occurrence.due is None or occurrence.due.last >= lapsed):
             occurrence, cut = replace(occurrence, fulfilment="not-applicable"), True
         kept.append(occurrence)

@@ -132,7 +132,7 @@ def _carried(
     """Obligations open under the predecessor on the day of the transition go on under the successor."""
     for name in handover.from_:
         for old in outcomes.get(name, ()):
-            if old.binding not in ("binds", "open") or old.occasion.trigger.day.first >= handover.at:
+            if old.binding not in ("binds", "open", "lapsed") or old.occasion.trigger.day.first >= handover.at:
                 continue
             if not any(o.fulfilment == "carried" for o in old.occurrences):
                 continue

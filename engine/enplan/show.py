@@ -70,9 +70,8 @@ def show(corpus: Corpus, name: str, lang: Lang) -> str:
         body, provision = words.change(rule), _provision(rule)
     else:
         rule = corpus.clocks.get(name) or corpus.definitions[name]
-        body, provision = rule.title[lang], rule.provision
-        if isinstance(rule, Definition):
-            body += ": " + words.all(rule.holds)
+        body = words.clock(rule) if isinstance(rule, Clock) else words.definition(rule)
+        provision = rule.provision
     lines = [f"{provision} · {rule.title[lang]} ({name})", "", body, ""]
     lines.append(f"{'I kraft' if lang == 'da' else 'In force'}: {words.validity(rule.in_force)}")
     if rule.source:
@@ -82,6 +81,8 @@ def show(corpus: Corpus, name: str, lang: Lang) -> str:
     lines.append(say("report.confidence", lang, level=say(f"confidence.{rule.confidence}", lang)))
     if rule.note:
         lines.append(rule.note[lang])
+    for reading in getattr(rule, "readings", ()):
+        lines.append(f"{'Kan også læses sådan' if lang == 'da' else 'May also be read thus'}: {reading.title[lang]}")
     lines.append(f"{place.file}:{place.line}")
     return "\n".join(lines)
 

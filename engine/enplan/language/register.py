@@ -16,13 +16,12 @@ TermKind = Literal[
 class Term(Word):
     """A term of art: its titles, owner act, definition, aliases; a status has values.
 
-    `article`, `doing` and `said` are how sentences speak of it: a noun without an article is a plural or cannot be counted.
+    `doing` and `said` are how sentences speak of it where its title alone does not read.
     """
 
     da: str
     en: str
-    article: Literal["en", "et"] | None = None  # the Danish indefinite article of the title
-    doing: Text | None = None  # doing it, as an infinitive: where the verb of the act does not go with the title
+    doing: Text | None = None  # doing it, as an infinitive, where the verb of an act does not go with the title
     said: Mapping[str, Text] = Field(default_factory=dict)  # values as said of a person (`er på barsel`), or as clauses
     act: Annotated[str, Names("act")] | None = None
     meaning: Text | None = None
