@@ -94,9 +94,10 @@ def sentences_page(corpus) -> str:
                     lines.append(words.requirement(corpus.requirements[name]))
                 elif name in corpus.changes:
                     lines.append(words.change(corpus.changes[name]))
+                elif name in corpus.clocks:
+                    lines.append(words.clock(corpus.clocks[name]))
                 else:
-                    rule = corpus.clocks.get(name) or corpus.definitions[name]
-                    lines.append(rule.title[lang])
+                    lines.append(words.definition(corpus.definitions[name]))
                 lines.append("")
     return "\n".join(lines)
 

@@ -503,6 +503,9 @@ class Clauses:
         return self._(f"{self.whose(x.of)} {x.birthday}-årsdag", f"the day {self.role(x.of)} turns {x.birthday}")
 
     def _status_edge(self, x: w.StatusEdge) -> str:
+        if said := self.said(x.status, x.is_):
+            turn = ("", "") if x.turn == "begins" else ("ikke længere ", "no longer ")
+            return self._(f"den dag {self.role(x.of)} {turn[0]}{said}", f"the day {self.role(x.of)} {turn[1]}{said}")
         values = self.values(x.status, x.is_)
         what = f"{self.whose(x.of)} {self.term('status', x.status)}" + (f" ({values})" if values else "")
         turn = ("begyndte", "began") if x.turn == "begins" else ("ophørte", "ended")
