@@ -530,7 +530,7 @@ _CONSENTED = {
     "both": ("svaret på", "answered on"),
 }
 _NAMED = {
-    "trigger": ("anledningen", "the trigger"), "opens": ("vinduets åbning", "the window's opening"),
+    "trigger": ("anledningen", "the trigger"), "opens": ("den dag tiden begynder at løbe", "the day the time begins to run"),
     "today": ("dagen for beregningen", "the day of assessment"),
     "ever": ("enhver tid", "any time"),
 }  # fmt: skip
